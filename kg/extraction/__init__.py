@@ -1,0 +1,1 @@
+"""Parsed text to mentions, frames, facts, events and statements."""

@@ -1,0 +1,274 @@
+"""What passes between the stages: plain, frozen values without behaviour of their own.
+
+Offsets are counted in characters (Unicode code points) of ``Document.text``, the end exclusive, as RFC 5147 and
+NIF 2.0 count them. Ids are the last part of an IRI (``state/iran``): ``kg.rdf.iris`` puts the base in front.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+POLITIES = frozenset({"State", "HistoricalState"})
+ORGANISATIONS = frozenset({"Organisation", "InternationalOrganisation", "GovernmentBody"})
+AGENTS = POLITIES | ORGANISATIONS | {"Person"}
+EVENT_CLASSES = frozenset(
+    {
+        "Signing",
+        "Ratification",
+        "EntryIntoForce",
+        "Termination",
+        "Negotiation",
+        "Meeting",
+        "Visit",
+        "Summit",
+        "Accession",
+        "Cession",
+        "Conflict",
+        "Interaction",
+        "Event",
+    }
+)
+ENTITY_CLASSES = AGENTS | {"Treaty", "Office", "Place", "Conflict", "Event"}
+
+
+class Modality(StrEnum):
+    """How a text tells a fact (FactBank's factuality, in four steps)."""
+
+    ACTUAL = "Actual"
+    PLANNED = "Planned"
+    POSSIBLE = "Possible"
+    NEGATED = "Negated"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A day, month or year of the proleptic Gregorian calendar: ``2025-01-17``, ``2025-01`` or ``1813``.
+
+    Raises ``ValueError`` for anything else, a day that does not exist included.
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", self.text):
+            raise ValueError(f"not a date: {self.text!r}")
+        dt.date(*self._parts(1, 1))
+
+    def _parts(self, month: int, day: int) -> tuple[int, int, int]:
+        given = [int(part) for part in self.text.split("-")]
+        return (given[0], given[1] if len(given) > 1 else month, given[2] if len(given) > 2 else day)
+
+    @property
+    def precision(self) -> str:
+        """``year``, ``month`` or ``day``."""
+        return {4: "year", 7: "month", 10: "day"}[len(self.text)]
+
+    @property
+    def year(self) -> int:
+        return int(self.text[:4])
+
+    @property
+    def earliest(self) -> dt.date:
+        return dt.date(*self._parts(1, 1))
+
+    @property
+    def latest(self) -> dt.date:
+        year, month, day = self._parts(12, 0)
+        return dt.date(year, month, day or calendar.monthrange(year, month)[1])
+
+    def agrees(self, other: PartialDate) -> bool:
+        """Whether one is the other told less precisely."""
+        return self.text.startswith(other.text) or other.text.startswith(self.text)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Duration:
+    """An ``xsd:duration`` in years, months and days: ``P20Y``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EntityRef:
+    """Another entity or event, by id."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Concept:
+    """A concept of one of our SKOS schemes (``policy-area``, ``plover``, ``treaty-type``): ``Concept("plover", "ACCUSE")``."""
+
+    scheme: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ClassRef:
+    """A class of the ontology, the object of an event's ``type``: ``ClassRef("Meeting")``."""
+
+    name: str
+
+
+Value = PartialDate | Duration | EntityRef | Concept | ClassRef
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A run of characters of one document, ``[start, end)``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text that is read as a whole: the title, a heading or a paragraph.
+
+    ``heading`` is the nearest heading above, so that "The Treaty of Gulistan (1813)" is known to be what the
+    paragraph below it speaks of.
+    """
+
+    kind: str
+    span: Span
+    heading: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A run of text that is no article (navigation, disclaimer, repetition) and why it is not read."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source: its text of record, which nothing later changes, its metadata, and which parts of it are read.
+
+    ``id`` is unique in a run (``document/001-iran-russia``), ``source`` the URL or file name, ``issued`` the day
+    that relative words ("Friday") count from, ``None`` when the source gives none.
+    """
+
+    id: str
+    source: str
+    text: str
+    sha256: str
+    title: str | None = None
+    issued: PartialDate | None = None
+    publisher: str | None = None
+    url: str | None = None
+    blocks: tuple[Block, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """Where something is written: a span of a document, by the document's id."""
+
+    document: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A passage that names or refers to an entity, and which entity that is."""
+
+    passage: Passage
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A node of the graph that is not an event of a text.
+
+    ``qid`` is a certain Wikidata identity, ``close`` the uncertain candidates with their scores (0 to 1).
+    ``of`` is what an office or a government body belongs to and where a place lies, by entity id, when that is
+    part of who it is (``office/president-of-iran`` of ``state/iran``).
+    """
+
+    id: str
+    cls: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    qid: str | None = None
+    close: tuple[tuple[str, float], ...] = ()
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A happening: its class and a label; everything else about it is a claim with the event's id as subject.
+
+    ``modality`` is Actual when any claim of its type is.
+    """
+
+    id: str
+    cls: str
+    label: str
+    modality: Modality = Modality.ACTUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One fact as one passage tells it.
+
+    ``predicate`` is the local name of a property of the contract (``party``, ``participant``) or ``type`` for
+    ``rdf:type``. ``attributed_to`` is the entity id of who says so, where the text attributes rather than asserts.
+    ``pattern`` is the id of the rule that read it, ``confidence`` between 0 and 1.
+    """
+
+    subject: str
+    predicate: str
+    object: Value
+    passage: Passage
+    modality: Modality = Modality.ACTUAL
+    attributed_to: str | None = None
+    confidence: float = 0.8
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Speech: who said what. A quotation's passage holds its exact characters without the quotation marks.
+
+    ``quotations`` are the parts of direct speech ("...", he said, "..."), empty for reported speech, whose
+    words are then ``passage``.
+    """
+
+    id: str
+    passage: Passage
+    speaker: str | None
+    quotations: tuple[Passage, ...] = ()
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Actual claims of one subject and single-valued predicate that name different values.
+
+    ``chosen`` is the value that became the direct triple, ``others`` those that did not.
+    """
+
+    subject: str
+    predicate: str
+    chosen: Value
+    others: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything that was read from all documents: what is mapped to RDF."""
+
+    documents: tuple[Document, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    events: tuple[Event, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    sentences: int = field(default=0)

@@ -1,0 +1,1 @@
+"""What was read, as RDF: IRIs, claims, graphs, serialisations, SHACL."""
