@@ -1,0 +1,48 @@
+# Needs Python 3.11 to 3.13 and make; everything else is set up in .venv, once.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test test-slow check lint format reference sample wheel clean
+
+demo: $(READY)
+	$(BIN)/python -m kg build kg/data/sample -o output/demo.ttl
+	@echo
+	@echo "Which treaties between states of Iran and Russia does the graph hold, and when were they signed?"
+	$(BIN)/python docs/answer.py output/demo.ttl docs/queries/treaties.rq
+
+test: $(READY)
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: $(READY)
+	$(BIN)/python -m pytest -m slow
+
+check: lint test
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+reference: $(READY)
+	$(BIN)/python docs/commands.py
+
+sample: $(READY)
+	$(BIN)/python -m kg build kg/data/sample -o output/sample.ttl
+
+wheel: $(READY)
+	$(BIN)/python -m hatchling build -t wheel
+
+clean:
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "Python 3.11 to 3.13 is needed: make PYTHON=python3.13")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt hatchling editables
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation -e '.[dev]'
+	touch $(READY)
