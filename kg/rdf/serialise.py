@@ -1,0 +1,111 @@
+"""Graphs as files: six serialisations, the same bytes for the same quads, whole or not there."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+from pyoxigraph import Literal, Quad, RdfFormat, Triple, serialize
+
+from kg.errors import OutputError, SettingsError
+from kg.namespaces import ID, PREFIXES
+from kg.rdf.turtle import trig, turtle
+from kg.writing import whole_file
+
+
+class Format(StrEnum):
+    """The serialisations. TriG and N-Quads keep the named graphs, the others hold the triples of all."""
+
+    TURTLE = "turtle"
+    NTRIPLES = "ntriples"
+    TRIG = "trig"
+    NQUADS = "nquads"
+    JSONLD = "jsonld"
+    RDFXML = "rdfxml"
+
+
+ENDINGS = {
+    ".ttl": Format.TURTLE,
+    ".nt": Format.NTRIPLES,
+    ".trig": Format.TRIG,
+    ".nq": Format.NQUADS,
+    ".jsonld": Format.JSONLD,
+    ".json": Format.JSONLD,
+    ".rdf": Format.RDFXML,
+    ".xml": Format.RDFXML,
+}
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def format_of(path: Path) -> Format:
+    """The format that the file's ending names (``.ttl``, ``.nq.gz``); ``SettingsError`` for any other ending."""
+    ending = path.with_suffix("").suffix if path.suffix.lower() == ".gz" else path.suffix
+    try:
+        return ENDINGS[ending.lower()]
+    except KeyError:
+        known = " ".join(ENDINGS)
+        raise SettingsError(f"{path}: the ending names no format ({known}, or these with .gz); name one") from None
+
+
+def write(quads: Iterable[Quad], target: Path | BinaryIO, fmt: Format, base: str = ID) -> None:
+    """Write ``quads`` to a file, compressed where its name ends in ``.gz``, or to an open stream (standard output).
+
+    The order of ``quads`` makes no difference. ``base`` is what the IRIs of ids begin with: its folders get prefixes.
+    Nothing is written before all of it is ready. Raises ``OutputError`` when the file cannot be written or when the
+    format cannot hold a character; an existing file is then what it was.
+    """
+    content = render(quads, fmt, base)
+    if isinstance(target, Path):
+        packed = target.suffix.lower() == ".gz"
+        with whole_file(target) as out:
+            out.write(gzip.compress(content, mtime=0) if packed else content)
+        return
+    try:
+        target.write(content)
+        target.flush()
+    except OSError as error:
+        raise OutputError(f"the output cannot be written: {error.strerror or error}") from error
+
+
+def render(quads: Iterable[Quad], fmt: Format, base: str = ID) -> bytes:
+    """``quads`` in a serialisation, as UTF-8; ``OutputError`` for a character that RDF/XML cannot hold."""
+    match fmt:
+        case Format.TURTLE:
+            return "".join(turtle(quads, base)).encode()
+        case Format.TRIG:
+            return "".join(trig(quads, base)).encode()
+        case Format.NTRIPLES:
+            return _lines(quad.triple for quad in quads)
+        case Format.NQUADS:
+            return _lines(quads)
+        case Format.JSONLD:
+            return _by_library(quads, RdfFormat.JSON_LD) + b"\n"
+        case Format.RDFXML:
+            return _rdfxml(quads)
+
+
+def _lines(statements: Iterable[Quad | Triple]) -> bytes:
+    return "".join(f"{line} .\n" for line in sorted({str(statement) for statement in statements})).encode()
+
+
+def _rdfxml(quads: Iterable[Quad]) -> bytes:
+    quads = list(quads)
+    for quad in quads:
+        if isinstance(quad.object, Literal) and (found := _NOT_XML.search(quad.object.value)):
+            where = f"{quad.predicate} of {quad.subject}"
+            raise OutputError(f"RDF/XML cannot hold the character U+{ord(found[0]):04X} in {where}: use another format")
+    # An XML parser reads a bare carriage return as a line feed (XML 1.0, 2.11).
+    return _by_library(quads, RdfFormat.RDF_XML).replace(b"\r", b"&#13;") + b"\n"
+
+
+def _by_library(quads: Iterable[Quad], fmt: RdfFormat) -> bytes:
+    triples = sorted({quad.triple for quad in quads}, key=str)
+    out = io.BytesIO()
+    serialize(triples, out, fmt, prefixes=PREFIXES)
+    return out.getvalue()
