@@ -1,0 +1,236 @@
+"""The command ``kg``: parse the options, call one function of the library, show what it tells, exit with its code.
+
+The stages are imported inside the commands, so that ``kg --version`` and a usage error do not wait for spaCy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console, RenderableType
+
+from kg import __version__, namespaces, progress, report
+from kg.errors import ExitCode, OutputError, TreatygraphError
+from kg.settings import BuildSettings, Format, format_of, parse_day, parse_fields
+
+if TYPE_CHECKING:
+    from kg.resolution.reference import Record, Reference
+
+WIDE = 1000
+app = typer.Typer(
+    name="kg",
+    help="Reads diplomatic texts and writes a knowledge graph that can be validated and queried.",
+    epilog="Exit codes: 0 yes, 1 no, 2 usage, 3 input, 4 store, network or output, 5 a bug, 130 interrupted.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@dataclass
+class Session:
+    """What holds for the whole call."""
+
+    debug: bool = False
+
+
+class FailOn(StrEnum):
+    """The mildest finding that makes ``kg validate`` say no."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    INFO = "info"
+    NONE = "none"
+
+
+def main() -> None:
+    """The entry point of the command."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str], commands: typer.Typer = app) -> int:
+    """Run one of the commands with these arguments; returns its ``ExitCode``, errors are lines on stderr."""
+    session = Session()
+    command = typer.main.get_command(commands)
+    try:
+        with command.make_context("kg", list(arguments), obj=session) as context:
+            return command.invoke(context) or ExitCode.YES
+    except typer.Exit as end:
+        return end.exit_code
+    except KeyboardInterrupt:
+        _complain("interrupted; files that were there before are untouched")
+        return ExitCode.INTERRUPTED
+    except Exception as error:
+        if session.debug:
+            traceback.print_exc()
+        return _failure(error)
+
+
+def _failure(error: Exception) -> ExitCode:
+    match error:
+        case TreatygraphError():
+            _complain(str(error))
+            return error.exit_code
+        case typer.TyperException():
+            _complain(f"{error.format_message().rstrip('.')}. Try 'kg --help'.")
+            return ExitCode.USAGE
+        case _:
+            what = f"{type(error).__name__}: {error}".strip().splitlines()[0]
+            _complain(
+                f"a bug, not your input: {what} (please report it with what 'kg --debug ...' prints: CONTRIBUTING.md)"
+            )
+            return ExitCode.BUG
+
+
+def _complain(message: str) -> None:
+    print(f"kg: {message}", file=sys.stderr)
+
+
+def _print(text: str) -> None:
+    """Write to standard output now; raises ``OutputError`` when it is full or nobody reads it any more."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # Python flushes once more at exit and would complain about the same error again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputError(f"standard output: {error.strerror}") from error
+
+
+def _show(*shown: RenderableType) -> None:
+    """Print tables and text: as wide as the terminal, or unbroken where no person reads them."""
+    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    with console.capture() as captured:
+        console.print(*shown, sep="\n", highlight=False)
+    _print("\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n")
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    _print(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        _print(f"treatygraph {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def common(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Print the traceback of an error.")] = False,
+) -> None:
+    # What holds for all commands; no docstring, because typer would show it as the help of the program.
+    context.obj.debug = debug
+    if context.invoked_subcommand is None:
+        print(context.get_help(), file=sys.stderr)
+        raise typer.Exit(ExitCode.USAGE)
+
+
+@app.command()
+def build(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT",
+            help="Files, folders, globs or addresses to read, '-' for standard input: .txt, .html, .htm, .md, .jsonl,"
+            " each also as .gz.",
+        ),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")] = Path("output/graph.ttl"),
+    format: Annotated[
+        Format | None, typer.Option(help="The serialisation; else the ending of the file says it.")
+    ] = None,
+    base: Annotated[str, typer.Option(help="The IRI that the ids of entities are put behind.")] = namespaces.ID,
+    date: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of documents that give none themselves.")
+    ] = None,
+    workers: Annotated[int, typer.Option(help="How many processes read; the result is the same for any number.")] = 1,
+    timeout: Annotated[float, typer.Option(help="How many seconds an address may take to answer.")] = 30.0,
+    validation_report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write the sh:ValidationReport, as Turtle.")
+    ] = None,
+    fields: Annotated[
+        str | None,
+        typer.Option(
+            metavar="OURS=THEIRS,...", help="Other names of the fields of JSON lines: text=body,title=headline."
+        ),
+    ] = None,
+    no_validate: Annotated[bool, typer.Option("--no-validate", help="Do not check the graph.")] = False,
+    no_text: Annotated[bool, typer.Option("--no-text", help="Leave the texts of the documents out.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
+) -> ExitCode:
+    """Read texts and write what they tell as a graph.
+
+    An input that cannot be read is reported and left out; the graph of the others is written all the same.
+    """
+    settings = BuildSettings(
+        output=output,
+        format=format_of(output, format),
+        base=base,
+        date=None if date is None else parse_day(date),
+        workers=workers,
+        timeout=timeout,
+        validation_report=validation_report,
+        fields={} if fields is None else parse_fields(fields),
+        validate=not no_validate,
+        keep_text=not no_text,
+    )
+    result = _build(inputs, settings, quiet=json_)
+    for error in result.errors:
+        _complain(str(error))
+    if json_:
+        _print_json(report.as_json(result))
+    else:
+        _show(report.table(result), f"The graph is in {result.output}.")
+    return _verdict(result)
+
+
+def _build(inputs: Sequence[str], settings: BuildSettings, quiet: bool) -> report.BuildResult:
+    from kg import pipeline
+
+    shown = progress.for_console(Console(stderr=True), quiet)
+    try:
+        return pipeline.build(inputs, settings, shown, getattr(sys.stdin, "buffer", None))
+    finally:
+        shown.done()
+
+
+def _verdict(result: report.BuildResult) -> ExitCode:
+    if result.errors:
+        return ExitCode.INPUT
+    return ExitCode.YES if result.report is None or result.report.conforms() else ExitCode.NO
+
+
+@app.command()
+def reference(
+    query: Annotated[str | None, typer.Argument(help="A name, or a part of one; all records without it.")] = None,
+) -> ExitCode:
+    """List the built-in reference data: states of their time, organisations, persons, places, treaties."""
+    from kg.resolution.reference import Reference
+
+    found = _search(Reference.load(), query or "")
+    if not found:
+        _complain(f"no record is called {query!r}")
+        return ExitCode.NO
+    _show(report.records(found))
+    return ExitCode.YES
+
+
+def _search(known: Reference, query: str) -> tuple[Record, ...]:
+    """Records of this name first, then those with a name that holds it."""
+    exact = known.by_name(query) if query else ()
+    holding = (each for name, each, _ in known.names() if query.casefold() in name.casefold())
+    return tuple(dict.fromkeys((*exact, *holding)))

@@ -1,0 +1,137 @@
+"""What a build tells of itself: the figures, as a value, as a table for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table
+
+from kg.errors import InputError
+from kg.model import Claim, Knowledge, Modality
+
+if TYPE_CHECKING:
+    from kg.rdf.validate import Report
+    from kg.resolution.reference import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much was read.
+
+    ``entities`` counts by class. ``facts`` are the direct triples about entities that are no events; ``claims`` has
+    one for each passage that tells a fact, ``planned``, ``possible`` and ``negated`` among them.
+    """
+
+    documents: int = 0
+    sentences: int = 0
+    entities: Mapping[str, int] = field(default_factory=dict)
+    facts: int = 0
+    events: int = 0
+    statements: int = 0
+    claims: int = 0
+    planned: int = 0
+    possible: int = 0
+    negated: int = 0
+    disagreements: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did: figures, the inputs that could not be read, and the SHACL report (``None``: not validated).
+
+    ``seconds`` is wall-clock time, ``triples`` the number written to ``output``.
+    """
+
+    counts: Counts
+    errors: tuple[InputError, ...]
+    report: Report | None
+    seconds: float
+    output: Path
+    triples: int
+
+
+def count(knowledge: Knowledge) -> Counts:
+    """The figures of what was read."""
+    modalities = Counter(claim.modality for claim in knowledge.claims)
+    return Counts(
+        documents=len(knowledge.documents),
+        sentences=knowledge.sentences,
+        entities=dict(sorted(Counter(entity.cls for entity in knowledge.entities).items())),
+        facts=_facts(knowledge),
+        events=len(knowledge.events),
+        statements=len(knowledge.statements),
+        claims=len(knowledge.claims),
+        planned=modalities[Modality.PLANNED],
+        possible=modalities[Modality.POSSIBLE],
+        negated=modalities[Modality.NEGATED],
+        disagreements=len(knowledge.disagreements),
+    )
+
+
+def _facts(knowledge: Knowledge) -> int:
+    events = {event.id for event in knowledge.events}
+    outvoted = {(each.subject, each.predicate, value) for each in knowledge.disagreements for value in each.others}
+    return len({_triple(claim) for claim in _actual(knowledge.claims) if claim.subject not in events} - outvoted)
+
+
+def _actual(claims: Iterable[Claim]) -> Iterable[Claim]:
+    return (claim for claim in claims if claim.modality is Modality.ACTUAL)
+
+
+def _triple(claim: Claim) -> tuple[str, str, object]:
+    return (claim.subject, claim.predicate, claim.object)
+
+
+def conformance(result: BuildResult) -> str:
+    """``yes``, ``no (3 findings)`` or ``not checked``."""
+    if result.report is None:
+        return "not checked"
+    return "yes" if result.report.conforms() else f"no ({len(result.report.findings)} findings)"
+
+
+def table(result: BuildResult) -> Table:
+    """The figures of a build, a row each, the entities by class below their sum."""
+    counts = result.counts
+    shown = Table("read", "number", box=None, show_edge=False, pad_edge=False)
+    shown.columns[1].justify = "right"
+    for name in ("documents", "sentences"):
+        shown.add_row(name, f"{getattr(counts, name):,}")
+    shown.add_row("entities", f"{sum(counts.entities.values()):,}")
+    for cls, number in counts.entities.items():
+        shown.add_row(f"  {cls}", f"{number:,}")
+    for name in ("facts", "events", "statements", "claims"):
+        shown.add_row(name, f"{getattr(counts, name):,}")
+    for name in ("planned", "possible", "negated"):
+        shown.add_row(f"  {name}", f"{getattr(counts, name):,}")
+    shown.add_row("disagreements", f"{counts.disagreements:,}")
+    shown.add_row("triples", f"{result.triples:,}")
+    shown.add_row("seconds", f"{result.seconds:.1f}")
+    shown.add_row("conforms", conformance(result))
+    return shown
+
+
+def as_json(result: BuildResult) -> dict[str, Any]:
+    """The same figures for a program: plain JSON values; ``conforms`` is ``null`` when not validated."""
+    counts = result.counts
+    return {
+        **{name: getattr(counts, name) for name in Counts.__dataclass_fields__},
+        "entities": dict(counts.entities),
+        "triples": result.triples,
+        "seconds": round(result.seconds, 3),
+        "conforms": None if result.report is None else result.report.conforms(),
+        "output": str(result.output),
+        "errors": [{"source": error.source, "cause": error.cause} for error in result.errors],
+    }
+
+
+def records(found: Iterable[Record]) -> Table:
+    """Records of the reference data, a row each."""
+    shown = Table("id", "class", "name", "from", "to", "Wikidata", box=None, show_edge=False, pad_edge=False)
+    for each in found:
+        start, end = each.start or each.signed or "", each.end or ""
+        shown.add_row(each.id, each.cls, each.name, start, end, each.qid or "")
+    return shown

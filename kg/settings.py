@@ -1,0 +1,102 @@
+"""What a build is told: options as values, checked once; a wrong one raises ``SettingsError`` and names the option."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from kg import namespaces
+from kg.errors import SettingsError
+from kg.model import PartialDate
+
+RECORD_FIELDS = ("text", "title", "date", "url", "publisher")
+
+
+class Format(StrEnum):
+    """The serialisations of RDF 1.1 that a graph is written in."""
+
+    TURTLE = "turtle"
+    NTRIPLES = "ntriples"
+    TRIG = "trig"
+    NQUADS = "nquads"
+    JSONLD = "jsonld"
+    RDFXML = "rdfxml"
+
+
+ENDINGS = {
+    ".ttl": Format.TURTLE,
+    ".nt": Format.NTRIPLES,
+    ".trig": Format.TRIG,
+    ".nq": Format.NQUADS,
+    ".jsonld": Format.JSONLD,
+    ".rdf": Format.RDFXML,
+    ".xml": Format.RDFXML,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSettings:
+    """How to build a graph.
+
+    ``base`` is the IRI that the ids of entities are put behind, ``date`` the day that relative words count from in
+    documents that give none, ``timeout`` the seconds a web address may take to answer. ``fields`` says which field of
+    a JSON line holds the text, title, date, url or publisher where it has another name. ``keep_text`` puts the text
+    of each document into the graph. Raises ``SettingsError`` for values that make no sense.
+    """
+
+    output: Path = Path("output/graph.ttl")
+    format: Format = Format.TURTLE
+    base: str = namespaces.ID
+    date: PartialDate | None = None
+    workers: int = 1
+    timeout: float = 30.0
+    validation_report: Path | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    validate: bool = True
+    keep_text: bool = True
+
+    def __post_init__(self) -> None:
+        if self.workers < 1:
+            raise SettingsError(f"--workers {self.workers}: at least one is needed")
+        if self.timeout <= 0:
+            raise SettingsError(f"--timeout {self.timeout:g}: must be more than 0 seconds")
+        if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#:]", self.base):
+            raise SettingsError(f"--base {self.base}: must be an absolute IRI that ends in '/', '#' or ':'")
+        if self.validation_report and not self.validate:
+            raise SettingsError("--validation-report and --no-validate exclude each other")
+        if self.validation_report == self.output:
+            raise SettingsError(f"--validation-report {self.output}: is the output file")
+
+
+def format_of(output: Path, named: Format | None = None) -> Format:
+    """The format that was named, else the one that the file's ending stands for."""
+    if named is not None:
+        return named
+    try:
+        return ENDINGS[output.suffix.lower()]
+    except KeyError:
+        known = ", ".join(ENDINGS)
+        raise SettingsError(f"{output}: the ending names no format ({known}); give --format") from None
+
+
+def parse_day(text: str) -> PartialDate:
+    """The day of ``--date``: ``2025-01-17``."""
+    try:
+        date = PartialDate(text)
+    except ValueError:
+        raise SettingsError(f"--date {text}: not a day of the form YYYY-MM-DD") from None
+    if date.precision != "day":
+        raise SettingsError(f"--date {text}: a whole day is needed, YYYY-MM-DD")
+    return date
+
+
+def parse_fields(text: str) -> dict[str, str]:
+    """The names of ``--fields``: ``text=body,title=headline`` to ``{"text": "body", "title": "headline"}``."""
+    pairs = [part.partition("=") for part in text.split(",")]
+    for ours, _, theirs in pairs:
+        if ours not in RECORD_FIELDS or not theirs:
+            raise SettingsError(f"--fields {text}: give pairs like text=body; known are {', '.join(RECORD_FIELDS)}")
+    return {ours: theirs for ours, _, theirs in pairs}
