@@ -32,6 +32,7 @@ ENDINGS = {
     ".trig": Format.TRIG,
     ".nq": Format.NQUADS,
     ".jsonld": Format.JSONLD,
+    ".json": Format.JSONLD,
     ".rdf": Format.RDFXML,
     ".xml": Format.RDFXML,
 }
@@ -72,14 +73,15 @@ class BuildSettings:
 
 
 def format_of(output: Path, named: Format | None = None) -> Format:
-    """The format that was named, else the one that the file's ending stands for."""
+    """The format that was named, else the one that the file's ending stands for (``.nt``, ``.nt.gz``)."""
     if named is not None:
         return named
+    ending = output.with_suffix("").suffix if output.suffix.lower() == ".gz" else output.suffix
     try:
-        return ENDINGS[output.suffix.lower()]
+        return ENDINGS[ending.lower()]
     except KeyError:
-        known = ", ".join(ENDINGS)
-        raise SettingsError(f"{output}: the ending names no format ({known}); give --format") from None
+        known = " ".join(ENDINGS)
+        raise SettingsError(f"{output}: the ending names no format ({known}, or these with .gz); name one") from None
 
 
 def parse_day(text: str) -> PartialDate:

@@ -16,6 +16,8 @@ from kg.settings import BuildSettings, Format, format_of, parse_day, parse_field
         ("a.nq", Format.NQUADS),
         ("a.jsonld", Format.JSONLD),
         ("a.rdf", Format.RDFXML),
+        ("a.nt.gz", Format.NTRIPLES),
+        ("a.TTL.GZ", Format.TURTLE),
     ],
 )
 def test_the_ending_names_the_format(name: str, format: Format) -> None:
@@ -26,9 +28,9 @@ def test_a_named_format_wins_over_the_ending() -> None:
     assert format_of(Path("a.ttl"), Format.NQUADS) is Format.NQUADS
 
 
-@pytest.mark.parametrize("name", ["a", "a.txt", ".ttl"])
+@pytest.mark.parametrize("name", ["a", "a.txt", ".ttl", "a.gz", "a.txt.gz"])
 def test_an_unknown_ending_asks_for_the_format(name: str) -> None:
-    with pytest.raises(SettingsError, match="give --format"):
+    with pytest.raises(SettingsError, match="names no format"):
         format_of(Path(name))
 
 
