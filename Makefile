@@ -3,13 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test test-slow check lint format reference sample wheel clean
+.PHONY: demo test test-slow check lint format docs reference sample wheel clean
 
 demo: $(READY)
 	$(BIN)/python -m kg build kg/data/sample -o output/demo.ttl
 	@echo
-	@echo "Which treaties between states of Iran and Russia does the graph hold, and when were they signed?"
-	$(BIN)/python docs/answer.py output/demo.ttl docs/queries/treaties.rq
+	@sed -n 's/^# //p' docs/treaties.rq
+	@$(BIN)/python -m tools.answer output/demo.ttl docs/treaties.rq
 
 test: $(READY)
 	$(BIN)/python -m pytest -m "not slow"
@@ -28,8 +28,11 @@ format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+docs: $(READY)
+	$(BIN)/python -m tools.commands
+
 reference: $(READY)
-	$(BIN)/python docs/commands.py
+	$(BIN)/python -m tools.reference
 
 sample: $(READY)
 	$(BIN)/python -m kg build kg/data/sample -o output/sample.ttl

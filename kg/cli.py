@@ -216,9 +216,14 @@ def _verdict(result: report.BuildResult) -> ExitCode:
 
 @app.command()
 def reference(
-    query: Annotated[str | None, typer.Argument(help="A name, or a part of one; all records without it.")] = None,
+    query: Annotated[
+        str | None, typer.Argument(metavar="QUERY", help="A name, or a part of one; all without it.")
+    ] = None,
 ) -> ExitCode:
-    """List the built-in reference data: states of their time, organisations, persons, places, treaties."""
+    """Search the built-in reference data.
+
+    It holds the states of each time, organisations, persons, places and treaties.
+    """
     from kg.resolution.reference import Reference
 
     found = _search(Reference.load(), query or "")
