@@ -1,0 +1,69 @@
+"""What opens a paragraph and is not part of its first sentence: ``MOSCOW, Jan. 17 (Example Agency) —``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.reading.dates import metadata_words, month_pattern
+
+_OPENING = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where the first sentence begins, the agency if one is named, and the words that may hold a date."""
+
+    length: int
+    agency: str | None
+    text: str
+
+
+@cache
+def patterns() -> tuple[re.Pattern[str], ...]:
+    """The patterns of ``metadata.toml`` with their parts filled in; what follows must open a sentence."""
+    month = f"(?i:{month_pattern()})"
+    parts = {
+        "upper": _no_places() + r"[A-Z][A-Z.’'/ -]{2,40}[A-Z.](?:, (?:[A-Z]\.){2}|, [A-Z][A-Za-z.]{2,20})?",
+        "place": r"[A-Z][\w.’'-]{1,20}(?:[ /-][A-Z][\w.’'-]{1,20}){0,3}(?:, [A-Z][A-Za-z.]{2,20})?",
+        "day": rf"(?:(?:[A-Z][a-z]{{2,8}},? )?(?:{month} \d{{1,2}}|\d{{1,2}} {month})(?:,? \d{{4}})?)",
+        "agency": rf"(?P<agency>{_agencies()})",
+        "words": r"(?P<words>[\w][\w .,’'&-]{1,60})",
+        "dash": r"\s*(?:—|–|--|-|―)+\s+",
+    }
+    return tuple(_compiled(row["pattern"], parts) for row in metadata_words()["dateline"])
+
+
+def find(text: str) -> Dateline | None:
+    """The dateline or agency tag that a paragraph opens with, ``None`` if it has none."""
+    opening = text[:_OPENING]
+    for pattern in patterns():
+        if match := pattern.match(opening):
+            return Dateline(match.end(), _agency(match), match[0])
+    return None
+
+
+def _compiled(pattern: str, parts: dict[str, str]) -> re.Pattern[str]:
+    counts = {name: pattern.count("{" + name + "}") for name in ("words", "agency")}
+    once = {name: re.sub(r"\?P<\w+>", "?:", part) if counts.get(name, 0) > 1 else part for name, part in parts.items()}
+    return re.compile(pattern.format(**once) + r"(?=[\"“‘'(\[]{0,2}[A-Z0-9])")
+
+
+def _no_places() -> str:
+    return rf"(?!(?:{'|'.join(map(re.escape, metadata_words()['no_places']))})\b)"
+
+
+def _agencies() -> str:
+    known = "|".join(
+        re.escape(name) for name in sorted(metadata_words()["publisher"]["agencies"], key=len, reverse=True)
+    )
+    return rf"[A-Z]{{2,8}}|(?i:{known})"
+
+
+def _agency(match: re.Match[str]) -> str | None:
+    """The agency that a match names; words in brackets count when they do not only say that there is one."""
+    named = match.groupdict()
+    words = named.get("agency") or named.get("words")
+    generic = metadata_words()["publisher"]["generic"]
+    return words if words and words.lower() not in generic and not re.search(r"\d", words) else None
