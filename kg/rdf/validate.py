@@ -1,0 +1,52 @@
+"""Whether a graph is well-formed and conforms to the shapes.
+
+>>> report = validate(Path("graph.ttl"))
+>>> report.conforms(Severity.WARNING)
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from kg.errors import InputError
+from kg.rdf.findings import Finding, Report, Severity, sorted_findings
+from kg.rdf.shacl import shacl_findings
+from kg.rdf.wellformed import ill_formed
+
+__all__ = ["Finding", "Report", "Severity", "read_quads", "validate"]
+
+
+def validate(graph: Path | Iterable[Quad]) -> Report:
+    """Check a file in any RDF syntax, told by its ending, or quads at hand: first the terms, then the shapes.
+
+    All named graphs are checked together. Raises ``InputError`` for a file that cannot be read.
+    """
+    quads = read_quads(graph) if isinstance(graph, Path) else list(graph)
+    findings = ill_formed(quads) + shacl_findings(quads)
+    triples = len({(q.subject, q.predicate, q.object) for q in quads})
+    return Report(sorted_findings(findings), triples)
+
+
+def read_quads(path: Path) -> list[Quad]:
+    """The quads of a file. IRIs and language tags are taken as they are, so that all bad ones can be reported.
+
+    Raises ``InputError`` for an unknown ending, a missing or unreadable file, a syntax error, and for a document type
+    declaration in RDF/XML, by which a small file can grow without bounds.
+    """
+    syntax = RdfFormat.from_extension(path.suffix.removeprefix(".").lower())
+    if syntax is None:
+        raise InputError(str(path), f"no RDF syntax is known by the ending {path.suffix!r}")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(str(path), error.strerror or str(error)) from error
+    if syntax == RdfFormat.RDF_XML and b"<!DOCTYPE" in data.replace(b"\0", b""):
+        raise InputError(str(path), "RDF/XML with a document type declaration is not read")
+    try:
+        return list(parse(data, format=syntax, lenient=True))
+    except (SyntaxError, ValueError) as error:
+        raise InputError(str(path), f"not {syntax.name}: {error}") from error
