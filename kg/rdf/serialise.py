@@ -77,9 +77,9 @@ def render(quads: Iterable[Quad], fmt: Format, base: str = ID) -> bytes:
     """``quads`` in a serialisation, as UTF-8; ``OutputError`` for a character that RDF/XML cannot hold."""
     match fmt:
         case Format.TURTLE:
-            return "".join(turtle(quads, base)).encode()
+            return turtle(quads, base).encode()
         case Format.TRIG:
-            return "".join(trig(quads, base)).encode()
+            return trig(quads, base).encode()
         case Format.NTRIPLES:
             return _lines(quad.triple for quad in quads)
         case Format.NQUADS:
