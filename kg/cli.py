@@ -158,7 +158,7 @@ def build(
         str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of documents that give none themselves.")
     ] = None,
     workers: Annotated[int, typer.Option(help="How many processes read; the result is the same for any number.")] = 1,
-    timeout: Annotated[float, typer.Option(help="How many seconds an address may take to answer.")] = 30.0,
+    timeout: Annotated[float, typer.Option(help="How many seconds an address may take to answer.")] = 20.0,
     validation_report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where to write the sh:ValidationReport, as Turtle.")
     ] = None,
@@ -212,6 +212,28 @@ def _verdict(result: report.BuildResult) -> ExitCode:
     if result.errors:
         return ExitCode.INPUT
     return ExitCode.YES if result.report is None or result.report.conforms() else ExitCode.NO
+
+
+@app.command()
+def validate(
+    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="A graph in any RDF syntax, told by its ending.")],
+    fail_on: Annotated[FailOn, typer.Option(help="The mildest finding that makes the answer no.")] = FailOn.VIOLATION,
+    report_file: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Where to write the sh:ValidationReport, as Turtle.")
+    ] = None,
+) -> ExitCode:
+    """Check any graph: that its IRIs and literals are well-formed, then the shapes."""
+    from kg.rdf.validate import Severity, validate
+    from kg.writing import whole_file
+
+    found = validate(graph)
+    if report_file:
+        with whole_file(report_file) as out:
+            out.write(found.to_turtle().encode())
+    _print("".join(f"{line}\n" for line in report.findings(found)))
+    _print(f"{found.triples:,} triples; conforms: {report.conformance(found)}\n")
+    threshold = None if fail_on is FailOn.NONE else Severity(fail_on)
+    return ExitCode.YES if found.conforms(threshold) else ExitCode.NO
 
 
 @app.command()

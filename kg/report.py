@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,8 @@ from kg.model import Claim, Knowledge, Modality
 if TYPE_CHECKING:
     from kg.rdf.validate import Report
     from kg.resolution.reference import Record
+
+SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,12 @@ def _triple(claim: Claim) -> tuple[str, str, object]:
     return (claim.subject, claim.predicate, claim.object)
 
 
-def conformance(result: BuildResult) -> str:
-    """``yes``, ``no (3 findings)`` or ``not checked``."""
-    if result.report is None:
+def conformance(report: Report | None) -> str:
+    """``yes``, ``no: 2 violations, 1 warning`` or ``not checked``."""
+    if report is None:
         return "not checked"
-    return "yes" if result.report.conforms() else f"no ({len(result.report.findings)} findings)"
+    found = ", ".join(f"{n:,} {severity}{'s' * (n > 1)}" for severity, n in report.counts().items() if n)
+    return ("yes" if report.conforms() else "no") + (f": {found}" if found else "")
 
 
 def table(result: BuildResult) -> Table:
@@ -110,7 +113,7 @@ def table(result: BuildResult) -> Table:
     shown.add_row("disagreements", f"{counts.disagreements:,}")
     shown.add_row("triples", f"{result.triples:,}")
     shown.add_row("seconds", f"{result.seconds:.1f}")
-    shown.add_row("conforms", conformance(result))
+    shown.add_row("conforms", conformance(result.report))
     return shown
 
 
@@ -126,6 +129,17 @@ def as_json(result: BuildResult) -> dict[str, Any]:
         "output": str(result.output),
         "errors": [{"source": error.source, "cause": error.cause} for error in result.errors],
     }
+
+
+def findings(report: Report) -> Iterator[str]:
+    """Lines that tell the findings shape by shape; of many alike, ``SHOWN`` and how many more there are."""
+    for shape, group in report.by_shape().items():
+        yield f"{group[0].severity.upper()} {group[0].name} <{shape}>: {len(group):,}"
+        for each in group[:SHOWN]:
+            where = " ".join(part for part in (each.focus, each.path, each.value) if part)
+            yield f"  {where}\n    {each.message}"
+        if len(group) > SHOWN:
+            yield f"  and {len(group) - SHOWN:,} more"
 
 
 def records(found: Iterable[Record]) -> Table:

@@ -12,7 +12,7 @@ from kg import namespaces
 from kg.errors import SettingsError
 from kg.model import PartialDate
 
-RECORD_FIELDS = ("text", "title", "date", "url", "publisher")
+RECORD_FIELDS = ("text", "title", "date", "url", "publisher", "id")
 
 
 class Format(StrEnum):
@@ -44,7 +44,7 @@ class BuildSettings:
 
     ``base`` is the IRI that the ids of entities are put behind, ``date`` the day that relative words count from in
     documents that give none, ``timeout`` the seconds a web address may take to answer. ``fields`` says which field of
-    a JSON line holds the text, title, date, url or publisher where it has another name. ``keep_text`` puts the text
+    a JSON line holds the text, title, date, url, publisher or id where it has another name. ``keep_text`` puts the text
     of each document into the graph. Raises ``SettingsError`` for values that make no sense.
     """
 
@@ -53,7 +53,7 @@ class BuildSettings:
     base: str = namespaces.ID
     date: PartialDate | None = None
     workers: int = 1
-    timeout: float = 30.0
+    timeout: float = 20.0
     validation_report: Path | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     validate: bool = True

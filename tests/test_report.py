@@ -5,20 +5,17 @@ from rich.console import Console
 
 from kg.errors import InputError
 from kg.model import Claim, Disagreement, Entity, Event, Knowledge, Modality, PartialDate, Passage, Span
-from kg.report import BuildResult, Counts, as_json, conformance, count, table
+from kg.rdf.findings import Finding, Report, Severity
+from kg.report import SHOWN, BuildResult, Counts, as_json, conformance, count, findings, table
 
 HERE = Passage("document/a", Span(0, 4))
 SIGNED = [PartialDate("1921-02-26"), PartialDate("1921-02-27")]
 
 
-class Report:
-    """A validation report with so many findings."""
-
-    def __init__(self, findings: int = 0) -> None:
-        self.findings = ("finding",) * findings
-
-    def conforms(self, fail_on: str = "violation") -> bool:
-        return not self.findings
+def report(*severities: Severity) -> Report:
+    """A report with a finding of each severity, all of one shape."""
+    found = (Finding(s, f"x:{s}", f"a {s}", f"<x:{n}>", "is wrong", "x:c", "<x:p>") for n, s in enumerate(severities))
+    return Report(tuple(found), 5)
 
 
 def claim(subject: str, value: PartialDate, modality: Modality = Modality.ACTUAL) -> Claim:
@@ -75,7 +72,7 @@ def test_entities_are_counted_by_class_in_alphabetical_order() -> None:
 
 def test_the_table_names_every_figure() -> None:
     counts = Counts(documents=1234, sentences=3, entities={"State": 2, "Treaty": 1}, facts=4, planned=5, negated=6)
-    rows = printed(result(counts=counts, report=Report()))
+    rows = printed(result(counts=counts, report=report()))
     for row in (
         ["documents", "1,234"],
         ["entities", "3"],
@@ -90,14 +87,35 @@ def test_the_table_names_every_figure() -> None:
 
 
 def test_conforming_or_not_is_said_in_words() -> None:
-    assert conformance(result()) == "not checked"
-    assert conformance(result(report=Report())) == "yes"
-    assert conformance(result(report=Report(2))) == "no (2 findings)"
+    assert conformance(None) == "not checked"
+    assert conformance(report()) == "yes"
+    assert conformance(report(Severity.WARNING)) == "yes: 1 warning"
+    violations = [Severity.VIOLATION] * 2
+    assert conformance(report(*violations, Severity.WARNING)) == "no: 2 violations, 1 warning"
+
+
+def test_findings_are_told_by_shape() -> None:
+    assert list(findings(report(Severity.VIOLATION, Severity.VIOLATION, Severity.INFO))) == [
+        "VIOLATION a violation <x:violation>: 2",
+        "  <x:0> <x:p>\n    is wrong",
+        "  <x:1> <x:p>\n    is wrong",
+        "INFO a info <x:info>: 1",
+        "  <x:2> <x:p>\n    is wrong",
+    ]
+
+
+def test_of_many_findings_alike_some_are_told() -> None:
+    lines = list(findings(report(*[Severity.WARNING] * (SHOWN + 1234))))
+    assert (len(lines), lines[0][-5:], lines[-1]) == (SHOWN + 2, "1,244", "  and 1,234 more")
 
 
 def test_json_has_the_same_figures() -> None:
     shown = as_json(
-        result(counts=Counts(documents=2, entities={"State": 1}), report=Report(1), errors=(InputError("a", "empty"),))
+        result(
+            counts=Counts(documents=2, entities={"State": 1}),
+            report=report(Severity.VIOLATION),
+            errors=(InputError("a", "empty"),),
+        )
     )
     assert shown["documents"] == 2
     assert shown["entities"] == {"State": 1}
