@@ -199,11 +199,11 @@ def build(
 
 
 def _build(inputs: Sequence[str], settings: BuildSettings, quiet: bool) -> report.BuildResult:
-    from kg import pipeline
+    from kg.pipeline import build as read_and_write
 
     shown = progress.for_console(Console(stderr=True), quiet)
     try:
-        return pipeline.build(inputs, settings, shown, getattr(sys.stdin, "buffer", None))
+        return read_and_write(inputs, settings, shown, getattr(sys.stdin, "buffer", None))
     finally:
         shown.done()
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 
 from kg.errors import InputError
-from kg.model import Claim, Knowledge, Modality
+from kg.model import Knowledge, Modality
+from kg.rdf.facts import facts_of
 
 if TYPE_CHECKING:
     from kg.rdf.validate import Report
@@ -76,16 +77,7 @@ def count(knowledge: Knowledge) -> Counts:
 
 def _facts(knowledge: Knowledge) -> int:
     events = {event.id for event in knowledge.events}
-    outvoted = {(each.subject, each.predicate, value) for each in knowledge.disagreements for value in each.others}
-    return len({_triple(claim) for claim in _actual(knowledge.claims) if claim.subject not in events} - outvoted)
-
-
-def _actual(claims: Iterable[Claim]) -> Iterable[Claim]:
-    return (claim for claim in claims if claim.modality is Modality.ACTUAL)
-
-
-def _triple(claim: Claim) -> tuple[str, str, object]:
-    return (claim.subject, claim.predicate, claim.object)
+    return sum(subject not in events for subject, _, _ in facts_of(knowledge))
 
 
 def conformance(report: Report | None) -> str:

@@ -137,7 +137,7 @@ def test_a_full_device_is_told(kg: Run, good: Path) -> None:
 
 LIMITED = """
 import resource, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+resource.setrlimit(resource.RLIMIT_FSIZE, (256, 256))
 from kg.cli import run
 sys.exit(run(sys.argv[1:]))
 """
