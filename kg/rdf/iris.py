@@ -17,7 +17,7 @@ SLUG_LIMIT = 96
 
 _ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*(?:/[a-z0-9]+(?:-+[a-z0-9]+)*)*")
 _LOCAL_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[A-Za-z0-9._~:/?#@!$&'()*+,;=%\[\]-]*[/#]")
+_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[A-Za-z0-9._~:/@!$&'()*+,;=%\[\]-]*[/:]")
 _UNDECOMPOSED = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i"})
 _APOSTROPHES = str.maketrans("", "", "'`\u00b4\u2018\u2019\u02bb\u02bc\u02be\u02bf")
 
@@ -44,9 +44,9 @@ def iri(id: str, base: str = ID) -> str:
 
 
 def checked_base(base: str) -> str:
-    """``base`` itself; ``SettingsError`` when ids put behind it would not be IRIs."""
+    """``base`` itself; ``SettingsError`` when ids put behind it, and ``#char=`` behind those, would be no IRIs."""
     if not _BASE.fullmatch(base):
-        raise SettingsError(f"not a base for IRIs: {base!r} (an absolute ASCII IRI that ends in / or #)")
+        raise SettingsError(f"not a base for IRIs: {base!r} (an absolute ASCII IRI that ends in / or :)")
     return base
 
 

@@ -1,4 +1,7 @@
-"""Graphs as files: six serialisations, the same bytes for the same quads, whole or not there."""
+"""Graphs as files: six serialisations, the same bytes for the same quads, whole or not there.
+
+TriG and N-Quads keep the named graphs, the others hold the triples of all of them.
+"""
 
 from __future__ import annotations
 
@@ -6,51 +9,18 @@ import gzip
 import io
 import re
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
 from pyoxigraph import Literal, Quad, RdfFormat, Triple, serialize
 
-from kg.errors import OutputError, SettingsError
+from kg.errors import OutputError
 from kg.namespaces import ID, PREFIXES
 from kg.rdf.turtle import trig, turtle
+from kg.settings import Format
 from kg.writing import whole_file
 
-
-class Format(StrEnum):
-    """The serialisations. TriG and N-Quads keep the named graphs, the others hold the triples of all."""
-
-    TURTLE = "turtle"
-    NTRIPLES = "ntriples"
-    TRIG = "trig"
-    NQUADS = "nquads"
-    JSONLD = "jsonld"
-    RDFXML = "rdfxml"
-
-
-ENDINGS = {
-    ".ttl": Format.TURTLE,
-    ".nt": Format.NTRIPLES,
-    ".trig": Format.TRIG,
-    ".nq": Format.NQUADS,
-    ".jsonld": Format.JSONLD,
-    ".json": Format.JSONLD,
-    ".rdf": Format.RDFXML,
-    ".xml": Format.RDFXML,
-}
-
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-def format_of(path: Path) -> Format:
-    """The format that the file's ending names (``.ttl``, ``.nq.gz``); ``SettingsError`` for any other ending."""
-    ending = path.with_suffix("").suffix if path.suffix.lower() == ".gz" else path.suffix
-    try:
-        return ENDINGS[ending.lower()]
-    except KeyError:
-        known = " ".join(ENDINGS)
-        raise SettingsError(f"{path}: the ending names no format ({known}, or these with .gz); name one") from None
 
 
 def write(quads: Iterable[Quad], target: Path | BinaryIO, fmt: Format, base: str = ID) -> None:

@@ -50,8 +50,8 @@ _FIRST = (_TYPE, _LABEL, _TITLE, _SUBJECT, _PREDICATE, _OBJECT)
 _RANK = {predicate: rank for rank, predicate in enumerate(_FIRST)} | {_TEXT: 99}
 
 _PREFIX = re.compile(r"[a-z][a-z0-9-]*")
-_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_#=,/.-]*")
-_ESCAPES = str.maketrans({character: "\\" + character for character in "#=,/."})
+_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_#=,/-]*")
+_ESCAPES = str.maketrans({character: "\\" + character for character in "#=,/"})
 _NUMBER = re.compile(rf'"(-?[0-9]+)"\^\^<{XSD}integer>|"(-?[0-9]+\.[0-9]+)"\^\^<{XSD}decimal>')
 _UNSEEN = re.compile("[\u0085\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
 _PASSAGE = re.compile(r"(.*)#char=([0-9]+),([0-9]+)>")
