@@ -283,6 +283,6 @@ def test_reading_takes_linear_time(unit: str) -> None:
         find_durations(text)
         return time.process_time() - started
 
-    seconds(10_000)
-    small, large = seconds(50_000), seconds(200_000)
+    seconds(5_000)
+    small, large = seconds(25_000), seconds(100_000)
     assert large < 10 * small + 0.2
