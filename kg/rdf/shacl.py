@@ -1,4 +1,7 @@
-"""The shapes of the project, checked by pySHACL: core and SHACL-SPARQL, without imports, JavaScript or rules."""
+"""The shapes of the project, checked: core constraints by pySHACL, SPARQL constraints by Oxigraph.
+
+Core and SHACL-SPARQL only, without imports, JavaScript or rules.
+"""
 
 from __future__ import annotations
 
@@ -8,76 +11,92 @@ from contextlib import contextmanager
 from functools import cache
 
 import pyshacl
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
-from rdflib import RDF, RDFS, SH, SKOS, BNode, Graph, URIRef
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from rdflib import RDF as RDFNS
+from rdflib import SH, BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 from rdflib.collection import Collection
 from rdflib.term import Node
 
 from kg import resources
+from kg.namespaces import RDF, RDFS, SKOS
+from kg.rdf.constraints import TARGETS, Constraint, constraint_findings, constraints_of
 from kg.rdf.findings import Finding, Severity
 from kg.rdf.wellformed import term_text
 
-_TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 _SEVERITIES = {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+_CONCEPT = NamedNode(SKOS + "Concept")
+_BACKGROUND = frozenset({RDFS + "subClassOf", SKOS + "inScheme"})
 
 
-def shacl_findings(quads: Iterable[Quad], shapes: Graph | None = None) -> list[Finding]:
-    """What ``shapes`` (the project's own when ``None``) find in the union of all graphs of ``quads``.
+def shacl_findings(triples: Store) -> list[Finding]:
+    """What the shapes find in ``triples``, a store with all of them in its default graph.
 
-    Triple terms of RDF 1.2 are left out, since rdflib does not know them.
+    What the shapes need to know of the ontology is added to the store. Triple terms of RDF 1.2 are left out, since
+    rdflib does not know them.
     """
-    shapes = project_shapes() if shapes is None else shapes
-    with _quiet():
-        data = _rdflib_graph(quads)
-        for triple in _background():
-            data.add(triple)
-        _, results, _ = pyshacl.validate(
-            data, shacl_graph=hoisted(shapes), inplace=True, advanced=False, do_owl_imports=False, js=False
-        )
-        if not isinstance(results, Graph):
-            raise TypeError(f"pySHACL gave no report: {results}")
-        return [_finding(results, node, shapes) for node in results.objects(None, SH.result)]
+    core, constraints = _project_shapes()
+    triples.extend(_background())
+    return _core_findings(triples, core) + constraint_findings(triples, constraints)
+
+
+def read_shapes() -> Graph:
+    """All files of the folder of shapes as one graph."""
+    graph = Graph()
+    for path in sorted(resources.shapes().glob("*.ttl")):
+        graph.parse(path, format="turtle")
+    return graph
 
 
 @cache
-def project_shapes() -> Graph:
-    """All files of the folder of shapes as one graph."""
-    return _read(sorted(resources.shapes().glob("*.ttl")))
+def _project_shapes() -> tuple[Graph, tuple[Constraint, ...]]:
+    shapes = read_shapes()
+    constraints = constraints_of(shapes)
+    shapes.remove((None, SH.sparql, None))
+    return hoisted(shapes), constraints
 
 
 def hoisted(shapes: Graph) -> Graph:
     """The same shapes with each property shape targeted by itself, where it stood below a shape with targets.
 
     The results are the same, but pySHACL visits a property shape with targets once for all nodes together, and one
-    below a node shape once for each node: 2 to 3 times slower.
+    below a node shape once for each node, which takes much longer.
     """
     flat = Graph()
     for triple in shapes:
         flat.add(triple)
-    for shape, properties in list(flat.subject_objects(SH.property)):
-        targets = [(p, o) for p in _TARGETS for o in flat.objects(shape, p)]
+    for shape, below in list(flat.subject_objects(SH.property)):
+        targets = [(p, o) for p in TARGETS for o in flat.objects(shape, p)]
         if targets:
-            flat.remove((shape, SH.property, properties))
-            for predicate, target in targets:
-                flat.add((properties, predicate, target))
+            flat.remove((shape, SH.property, below))
+        for predicate, target in targets:
+            flat.add((below, predicate, target))
     return flat
 
 
-def _read(paths: Iterable[object]) -> Graph:
-    graph = Graph()
-    for path in paths:
-        graph.parse(str(path), format="turtle")
-    return graph
-
-
 @cache
-def _background() -> tuple[tuple[Node, Node, Node], ...]:
-    """What the shapes need to know beforehand: which class stands under which, and what is a concept."""
-    ontology = _read([resources.ontology() / "treatygraph.ttl"])
-    schemes = _read(sorted((resources.ontology() / "schemes").glob("*.ttl")))
-    classes = ontology.triples((None, RDFS.subClassOf, None))
-    return (*classes, *schemes.triples((None, RDF.type, SKOS.Concept)))
+def _background() -> tuple[Quad, ...]:
+    """What the shapes need to know beforehand: which class stands under which, and the concepts of each scheme."""
+    folder = resources.ontology()
+    files = [folder / "treatygraph.ttl", *sorted((folder / "schemes").glob("*.ttl"))]
+    quads = (quad for path in files for quad in parse(path=path, format=RdfFormat.TURTLE))
+    return tuple(quad for quad in quads if _is_background(quad))
+
+
+def _is_background(quad: Quad) -> bool:
+    predicate = quad.predicate.value
+    return predicate in _BACKGROUND or (predicate == RDF + "type" and quad.object == _CONCEPT)
+
+
+def _core_findings(quads: Iterable[Quad], shapes: Graph) -> list[Finding]:
+    with _quiet():
+        data = _rdflib_graph(quads)
+        _, results, _ = pyshacl.validate(
+            data, shacl_graph=shapes, inplace=True, advanced=False, do_owl_imports=False, js=False
+        )
+        if not isinstance(results, Graph):
+            raise TypeError(f"pySHACL gave no report: {results}")
+        return [_finding(results, node, shapes) for node in results.objects(None, SH.result)]
 
 
 @contextmanager
@@ -97,7 +116,7 @@ def _rdflib_graph(quads: Iterable[Quad]) -> Graph:
 
     def known(term: NamedNode | BlankNode | Literal) -> Node:
         if term not in terms:
-            terms[term] = _rdflib_term(term, len(terms))
+            terms[term] = _rdflib_term(term)
         return terms[term]
 
     for quad in quads:
@@ -106,12 +125,12 @@ def _rdflib_graph(quads: Iterable[Quad]) -> Graph:
     return graph
 
 
-def _rdflib_term(term: NamedNode | BlankNode | Literal, number: int) -> Node:
+def _rdflib_term(term: NamedNode | BlankNode | Literal) -> Node:
     match term:
         case NamedNode(value=iri):
             return URIRef(iri)
-        case BlankNode():
-            return BNode(f"b{number}")  # pyoxigraph's own names differ from run to run
+        case BlankNode(value=name):
+            return BNode(name)
         case Literal(value=text, language=str(language)):
             return RdfLiteral(text, lang=language, normalize=False)
     return RdfLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)
@@ -157,4 +176,6 @@ def _path(results: Graph, path: Node) -> str:
         if predicate == SH.alternativePath:
             members = " ".join(_path(results, member) for member in Collection(results, inner))
             return f"[ <{predicate}> ( {members} ) ]"
+        if predicate == RDFNS.first:
+            return f"( {' '.join(_path(results, step) for step in Collection(results, path))} )"
     raise ValueError(f"a path that the project's shapes do not use: {path}")

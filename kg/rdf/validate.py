@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, Quad, RdfFormat, Store, parse
 
 from kg.errors import InputError
 from kg.rdf.findings import Finding, Report, Severity, sorted_findings
 from kg.rdf.shacl import shacl_findings
 from kg.rdf.wellformed import ill_formed
+
+T = TypeVar("T")
 
 __all__ = ["Finding", "Report", "Severity", "read_quads", "validate"]
 
@@ -26,9 +29,10 @@ def validate(graph: Path | Iterable[Quad]) -> Report:
     All named graphs are checked together. Raises ``InputError`` for a file that cannot be read.
     """
     quads = read_quads(graph) if isinstance(graph, Path) else list(graph)
-    findings = ill_formed(quads) + shacl_findings(quads)
-    triples = len({(q.subject, q.predicate, q.object) for q in quads})
-    return Report(sorted_findings(findings), triples)
+    union = Store()
+    union.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
+    triples = len(union)
+    return Report(sorted_findings(ill_formed(quads) + shacl_findings(union)), triples)
 
 
 def read_quads(path: Path) -> list[Quad]:
@@ -47,6 +51,16 @@ def read_quads(path: Path) -> list[Quad]:
     if syntax == RdfFormat.RDF_XML and b"<!DOCTYPE" in data.replace(b"\0", b""):
         raise InputError(str(path), "RDF/XML with a document type declaration is not read")
     try:
-        return list(parse(data, format=syntax, lenient=True))
+        return _named(parse(data, format=syntax, lenient=True))
     except (SyntaxError, ValueError) as error:
         raise InputError(str(path), f"not {syntax.name}: {error}") from error
+
+
+def _named(quads: Iterable[Quad]) -> list[Quad]:
+    """The quads with blank nodes numbered as they come, since the parser's names differ from run to run."""
+    names: dict[BlankNode, BlankNode] = {}
+
+    def name(term: T) -> T | BlankNode:
+        return names.setdefault(term, BlankNode(f"b{len(names)}")) if isinstance(term, BlankNode) else term
+
+    return [Quad(name(q.subject), q.predicate, name(q.object), name(q.graph_name)) for q in quads]
