@@ -1,0 +1,227 @@
+"""The built-in reference data: states and their predecessors, organisations, places, persons, treaties, conflicts.
+
+``Reference.load()`` reads ``kg/data/reference.jsonl.gz`` (one record a line, sorted by id; written by
+``python -m tools.reference``). Dates are partial ISO 8601 (``1813``, ``1813-10``, ``1813-10-24``), ``None`` where
+unknown or still open. Names are found by :func:`kg.resolution.folding.fold`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg import resources
+from kg.errors import SettingsError
+from kg.model import PartialDate
+from kg.resolution.folding import fold, is_acronym
+from kg.resolution.offices import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of office: the role in canonical words (``President``), and the id of what it is an office of."""
+
+    office: str
+    of: str
+    start: str | None = None
+    end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A state's membership of an organisation (its id)."""
+
+    organisation: str
+    start: str | None = None
+    end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entity that is known beforehand.
+
+    ``cls`` is a class of the contract. ``since`` is the date from which a polity is the state of its ``lineage``
+    (which may end before the polity does: the RSFSR lived on inside the Soviet Union). ``seats`` are capitals and
+    palaces that stand for a polity's government. ``prior`` (0 to 1) says how likely a bare name means this record;
+    the names in ``weak`` are also ordinary words or other well-known names and need further evidence.
+    ``country`` is what a place lies in or a body belongs to. ``signed``, ``in_force``, ``parties`` and ``concludes``
+    are those of treaties, whose ``end`` is the day they ended.
+    """
+
+    id: str
+    cls: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    qid: str | None = None
+    start: str | None = None
+    end: str | None = None
+    since: str | None = None
+    lineage: str | None = None
+    successors: tuple[str, ...] = ()
+    country: str | None = None
+    seats: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    weak: tuple[str, ...] = ()
+    prior: float = 0.5
+    kind: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int | None = None
+    signed: str | None = None
+    in_force: str | None = None
+    parties: tuple[str, ...] = ()
+    place: str | None = None
+    concludes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def record(row: dict[str, Any]) -> Record:
+    """A record from its JSON object; raises ``TypeError`` for a field that a record does not have."""
+    values: dict[str, Any] = {key: tuple(value) if type(value) is list else value for key, value in row.items()}
+    if "terms" in values:
+        values["terms"] = tuple(Term(*term) for term in values["terms"])
+    if "memberships" in values:
+        values["memberships"] = tuple(Membership(*each) for each in values["memberships"])
+    return Record(**values)
+
+
+def middle(when: PartialDate) -> dt.date:
+    """The day that stands for a year or month when it must be on one side of a border: its middle."""
+    return when.earliest + (when.latest - when.earliest) / 2
+
+
+def _covers(start: str | None, end: str | None, when: PartialDate) -> bool:
+    begun = start is None or PartialDate(start).earliest <= when.latest
+    return begun and (end is None or when.earliest <= PartialDate(end).latest)
+
+
+class Reference:
+    """All records, and the ways to find them. Immutable; an index is made when it is first asked for."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._records = {each.id: each for each in records}
+        self._keys: dict[str, dict[str, tuple[Record, ...]]] = {}
+        self._lineages: dict[str, tuple[Record, ...]] = {}
+        self._terms: dict[tuple[str, str], list[tuple[Term, Record]]] = {}
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = ()) -> Reference:
+        """The built-in records and those of the ``extra`` files (JSON lines, ``.gz`` or not; later ones win by id).
+
+        Raises :class:`~kg.errors.SettingsError` for a file that cannot be read as records.
+        """
+        rows: list[dict[str, Any]] = []
+        for path in (resources.data("reference.jsonl.gz"), *extra):
+            rows.extend(_rows(path))
+        return cls(record(row) for row in rows)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._records.values())
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._records
+
+    def get(self, id: str) -> Record | None:
+        """The record of this id."""
+        return self._records.get(id)
+
+    def by_name(self, name: str) -> tuple[Record, ...]:
+        """The records that go by this name or acronym, the likeliest first."""
+        return self._index("name").get(fold(name), ())
+
+    def by_demonym(self, word: str) -> tuple[Record, ...]:
+        """The polities and places whose people or adjective this word is: "Iranian", "Soviets"."""
+        return self._index("demonym").get(fold(word), ())
+
+    def by_seat(self, name: str) -> tuple[Record, ...]:
+        """The polities and organisations for which this capital or palace stands: "Tehran", "the Kremlin"."""
+        return self._index("seat").get(fold(name), ())
+
+    def persons_by_surname(self, surname: str) -> tuple[Record, ...]:
+        """The persons who are called by this word alone, the likeliest first."""
+        return self._index("surname").get(fold(surname), ())
+
+    def names(self) -> Iterator[tuple[str, Record, str]]:
+        """Every name as written, its record and its kind: name, acronym, demonym, seat or surname."""
+        for each in self._records.values():
+            for name in (each.name, *each.aliases):
+                yield name, each, "acronym" if is_acronym(name) else "name"
+            for kind, names in (("demonym", each.demonyms), ("seat", each.seats), ("surname", each.surnames)):
+                for name in names:
+                    yield name, each, kind
+
+    def lineage(self, id: str) -> tuple[Record, ...]:
+        """The states that followed one another where this one is, the oldest first; itself alone without a lineage."""
+        found = self._records[id]
+        if not self._lineages:
+            members: dict[str, list[Record]] = defaultdict(list)
+            for each in self._records.values():
+                if each.lineage:
+                    members[each.lineage].append(each)
+            self._lineages = {key: tuple(sorted(v, key=lambda r: r.since or "")) for key, v in members.items()}
+        return self._lineages[found.lineage] if found.lineage else (found,)
+
+    def at(self, state_id: str, when: PartialDate) -> Record:
+        """The state of this one's lineage at that time; a bare year or month counts as its middle.
+
+        Before the oldest state of the lineage it is the oldest. Raises ``KeyError`` for an unknown id.
+        """
+        day = middle(when).isoformat()
+        members = self.lineage(state_id)
+        return next((each for each in reversed(members) if (each.since or "") <= day), members[0])
+
+    def holders(self, office: str, of: str, when: PartialDate | None = None) -> tuple[Record, ...]:
+        """Who held an office ("foreign minister") of a state or organisation (then, or ever), the latest first."""
+        found = [
+            (term.start or "", each)
+            for term, each in self._offices().get((canonical(office), of), ())
+            if when is None or _covers(term.start, term.end, when)
+        ]
+        ordered = sorted(found, key=lambda pair: (pair[0], pair[1].id), reverse=True)
+        return tuple(dict.fromkeys(each for _, each in ordered))
+
+    def holder(self, office: str, of: str, when: PartialDate) -> Record | None:
+        """Who held an office then: the last to take it up by that time."""
+        return next(iter(self.holders(office, of, when)), None)
+
+    def _offices(self) -> dict[tuple[str, str], list[tuple[Term, Record]]]:
+        if not self._terms:
+            terms: dict[tuple[str, str], list[tuple[Term, Record]]] = defaultdict(list)
+            for each in self._records.values():
+                for term in each.terms:
+                    terms[term.office, term.of].append((term, each))
+            self._terms = dict(terms)
+        return self._terms
+
+    def _index(self, kind: str) -> dict[str, tuple[Record, ...]]:
+        if kind not in self._keys:
+            found: dict[str, dict[str, Record]] = defaultdict(dict)
+            for name, each, its_kind in self.names():
+                if its_kind == kind or (its_kind == "acronym" and kind == "name"):
+                    found[fold(name)][each.id] = each
+            self._keys[kind] = {
+                key: tuple(sorted(records.values(), key=lambda r: (-r.prior, r.id))) for key, records in found.items()
+            }
+        return self._keys[kind]
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    try:
+        content = path.read_bytes()
+        text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
+        rows: list[dict[str, Any]] = json.loads(f"[{','.join(line for line in text.splitlines() if line.strip())}]")
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{path}: reference data cannot be read: {error}") from error
+    return rows
