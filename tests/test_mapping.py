@@ -24,6 +24,7 @@ from kg.rdf.facts import facts_of
 from kg.rdf.iris import claim_id
 from kg.rdf.mapping import to_quads
 from kg.rdf.terms import decimal, source, wikidata
+from kg.rdf.validate import Severity, validate
 
 QUADS = to_quads(KNOWLEDGE, reference=REFERENCE)
 
@@ -349,3 +350,11 @@ def test_decimals_are_written_one_way(value: float, text: str) -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert to_quads(Knowledge(), reference=REFERENCE) == []
+
+
+def test_the_graph_conforms_to_the_shapes() -> None:
+    report = validate(QUADS)
+    assert report.conforms(Severity.VIOLATION), report.findings
+    assert {finding.message for finding in report.findings if finding.severity is Severity.WARNING} == {
+        "It is not known who said this."
+    }
