@@ -117,7 +117,8 @@ class TestBuild:
         ended = kg("build", text, "-o", output)
         assert (ended.code, ended.err) == (ExitCode.YES, "")
         rows = [line.split() for line in ended.out.splitlines()]
-        assert ["documents", "1"] in rows and ["conforms", "yes"] in rows
+        assert ["documents", "1"] in rows
+        assert any(row[0] == "conforms" and row[1].startswith("yes") for row in rows)
         assert ended.out.endswith(f"The graph is in {output}.\n")
 
     def test_json_is_one_object_with_the_same_figures(self, kg: Run, text: Path, tmp_path: Path) -> None:
