@@ -3,7 +3,8 @@
 A guess by these rules, the first that applies:
 
 1. One word: a sentence when it has a capital and a mark at its end and opens the paragraph or follows a comma or
-   colon (“Yes,” he said); a fragment when it is a judgement (called it “historic”); otherwise a name (“Israeli”).
+   colon (“Yes,” he said); a fragment when it is a judgement in small
+   letters (called it “historic”); otherwise a name (“Israeli”).
 2. A name when a word of naming stands before it ("known as"), when all its words but the small ones have capitals,
    or when its last word is an instrument and no clause stands in it ("strategic partnership treaty").
 3. A sentence when it has four words or more and a finite verb or contraction, or begins with a capital and ends as a
@@ -37,7 +38,8 @@ def kind_of(text: str, start: int, end: int, paragraph_start: int, paragraph_end
     ended = inside[-1:] in (".", ",", "!", "?", "…") or text[end + 1 : min(end + 2, paragraph_end)] == ","
     capital = inside[:1].isupper()
     if len(words) < 2:
-        return SENTENCE if capital and ended and independent else FRAGMENT if _judging().search(before) else NAME
+        spoken = capital and ended and independent
+        return SENTENCE if spoken else FRAGMENT if _is_judgement(before) and not capital else NAME
     if _is_name(words, before, ended and independent):
         return NAME
     clause = _is_clause(words, inside) and len(words) >= _SENTENCE_WORDS
@@ -49,12 +51,16 @@ def _is_name(words: list[str], before: str, spoken: bool) -> bool:
     if len(words) > _NAME_WORDS or _has_finite(words):
         return False
     titled = all(word[0].isupper() or word[0].isdigit() or word.lower() in _small() for word in words)
-    instrument = words[-1].lower() in _instruments() and not _judging().search(before)
+    instrument = words[-1].lower() in _instruments() and not _is_judgement(before)
     return bool(_naming().search(before)) or (not spoken and (titled or instrument))
 
 
 def _is_clause(words: list[str], inside: str) -> bool:
     return _has_finite(words) or bool(_CONTRACTED.search(inside[:_LOOK]))
+
+
+def _is_judgement(before: str) -> bool:
+    return bool(_judging().search(before)) and not _naming().search(before)
 
 
 def _has_finite(words: list[str]) -> bool:

@@ -112,7 +112,8 @@ def _marked(text: str, here: _Paragraph, carried: bool, goes_on: bool) -> list[Q
             spans = [*before, (marks.open, here.end)]
     found = [_made(text, here, start, end, carried and here.leading and start == _first(spans)) for start, end in spans]
     if carried and not here.leading and marks.stray is not None:
-        return [_made(text, here, here.start, marks.stray, True), *found]
+        after = [quotation for quotation in found if quotation.start > marks.stray]
+        return [_made(text, here, here.start, marks.stray, True), *after]
     return found
 
 

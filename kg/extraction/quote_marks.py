@@ -9,7 +9,7 @@ _DOUBLE = re.compile(r"[\"“”«»]")
 _SINGLE = re.compile(r"['‘’]")
 _OPENERS = "([{-–—/“\"«‘'"
 _ELISION = re.compile(r"['‘’](?:\d0s|em|tis|twas|til|cause|n)\b", re.IGNORECASE)
-_BEFORE_MARK = ".,!?…;:"
+_AFTER_MARK = ".,!?;:)]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,10 @@ def read_marks(text: str, start: int, end: int) -> Marks:
     quotation marks only where they cannot be apostrophes.
     """
     doubles = _doubles(text, start, end)
-    singles, open_single = _singles(text, start, end, doubles.spans)
+    taken = doubles.spans
+    if doubles.open is not None:
+        taken = (*(span for span in taken if span[0] < doubles.open), (doubles.open, end))
+    singles, open_single = _singles(text, start, end, taken)
     spans = _outermost([*doubles.spans, *singles])
     return Marks(tuple(spans), doubles.open if doubles.open is not None else open_single, doubles.stray)
 
@@ -40,7 +43,7 @@ def read_marks(text: str, start: int, end: int) -> Marks:
 def _opens(text: str, at: int, start: int, end: int) -> bool:
     """Whether a mark stands as an opening one does: after a space or bracket and right before a word."""
     before, after = text[at - 1] if at > start else " ", text[at + 1] if at + 1 < end else " "
-    return (before.isspace() or before in _OPENERS) and not after.isspace()
+    return (before.isspace() or before in _OPENERS) and not after.isspace() and after not in _AFTER_MARK
 
 
 def _closes(text: str, at: int, start: int, end: int) -> bool:
@@ -86,11 +89,12 @@ def _singles(
     opened: int | None = None
     for index, (at, role) in enumerate(marks):
         if role == "open":
-            opened = at + 1 if opened is None else opened
+            opened = at + 1
         elif opened is not None and not _is_possessive(text, index, marks):
             spans.append((opened, at))
             opened = None
-    return spans, opened if opened == start + 1 else None
+    first = start + 1 if marks and marks[0] == (start, "open") else None
+    return spans, None if spans and spans[0][0] == first else first
 
 
 class _Inside:
@@ -110,12 +114,7 @@ def _single_role(text: str, at: int, start: int, end: int) -> str | None:
     if _ELISION.match(text, at):
         return None
     before = text[at - 1] if at > start else " "
-    if (
-        text[at] != "’"
-        and before not in "-–/"
-        and _opens(text, at, start, end)
-        and text[at + 1 : at + 2] not in _BEFORE_MARK
-    ):
+    if text[at] != "’" and before not in "-–/" and _opens(text, at, start, end):
         return "open"
     return "close" if text[at] != "‘" and _closes(text, at, start, end) else None
 
