@@ -28,8 +28,8 @@ def patterns() -> tuple[re.Pattern[str], ...]:
         "upper": _no_places() + r"[A-Z][A-Z.’'/ -]{2,40}[A-Z.](?:, (?:[A-Z]\.){2}|, [A-Z][A-Za-z.]{2,20})?",
         "place": r"[A-Z][\w.’'-]{1,20}(?:[ /-][A-Z][\w.’'-]{1,20}){0,3}(?:, [A-Z][A-Za-z.]{2,20})?",
         "day": rf"(?:(?:[A-Z][a-z]{{2,8}},? )?(?:{month} \d{{1,2}}|\d{{1,2}} {month})(?:,? \d{{4}})?)",
-        "agency": rf"(?P<agency>{_agencies()})",
-        "words": r"(?P<words>[\w][\w .,’'&-]{1,60})",
+        "agency": rf"({_agencies()})",
+        "words": r"([\w][\w .,’'&-]{1,60})",
         "dash": r"\s*(?:—|–|--|-|―)+\s+",
     }
     return tuple(_compiled(row["pattern"], parts) for row in metadata_words()["dateline"])
@@ -45,9 +45,7 @@ def find(text: str) -> Dateline | None:
 
 
 def _compiled(pattern: str, parts: dict[str, str]) -> re.Pattern[str]:
-    counts = {name: pattern.count("{" + name + "}") for name in ("words", "agency")}
-    once = {name: re.sub(r"\?P<\w+>", "?:", part) if counts.get(name, 0) > 1 else part for name, part in parts.items()}
-    return re.compile(pattern.format(**once) + r"(?=[\"“‘'(\[]{0,2}[A-Z0-9])")
+    return re.compile(pattern.format(**parts) + r"(?=[\"“‘'(\[]{0,2}[A-Z0-9])")
 
 
 def _no_places() -> str:
@@ -63,7 +61,6 @@ def _agencies() -> str:
 
 def _agency(match: re.Match[str]) -> str | None:
     """The agency that a match names; words in brackets count when they do not only say that there is one."""
-    named = match.groupdict()
-    words = named.get("agency") or named.get("words")
+    words = next((group for group in match.groups() if group), None)
     generic = metadata_words()["publisher"]["generic"]
     return words if words and words.lower() not in generic and not re.search(r"\d", words) else None

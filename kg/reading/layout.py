@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.model import Block, Skipped, Span
-from kg.reading import datelines, rules, stamps
+from kg.reading import datelines, mastheads, rules, stamps
 from kg.reading.lines import Unit, ended, fold, layout_words
 from kg.reading.stamps import Evidence
 
@@ -63,13 +63,42 @@ class _Walk:
         if unit.role != "heading" and (stamp := stamps.whole(folded, self.tail)):
             self.out.evidence.add(stamp)
             return self._skip(index, index + 1, "publication date")
+        if not self.tail and self._tells_source(folded):
+            return self._skip(index, index + 1, "publication date")
         if found := self._noise(folded, place):
             reason, takes = found
             return self._skip(index, self._reach(index, takes), reason)
+        if self._is_masthead(index):
+            self.out.evidence.publisher(folded)
+            return self._skip(index, index + 1, "site name")
         if self._is_repeated(unit, folded):
             return self._skip(index, index + 1, "repeated")
         self._read(index)
         return index + 1
+
+    def _tells_source(self, folded: str) -> bool:
+        """Whether the unit is a line with the date and the name of the publisher, or of a place below the title."""
+        line = mastheads.source_line(folded)
+        if not line or not (line.publisher or self.out.blocks):
+            return False
+        self.out.evidence.add(line.stamp)
+        if line.publisher:
+            self.out.evidence.publisher(line.publisher)
+        return True
+
+    def _is_masthead(self, index: int) -> bool:
+        """Whether the unit is a masthead: right below the title, or above it and what looks like one is to come."""
+        unit = self.units[index]
+        if self.tail or unit.role == "heading" or not mastheads.is_masthead(self.folded[index]):
+            return False
+        if self.out.blocks:
+            return self._follows_title() and index + 1 < len(self.units)
+        coming = [later for later in range(index + 1, min(index + 8, len(self.units))) if not self._is_noise(later)]
+        return bool(coming) and self._title_start(coming[0]) is not None
+
+    def _is_noise(self, index: int) -> bool:
+        folded = self.folded[index]
+        return bool(stamps.whole(folded, False) or rules.find(folded, rules.Place()))
 
     def _noise(self, folded: str, place: rules.Place) -> _Noise | None:
         """What the unit, or each part of it between upright bars, is if it is no article."""
@@ -178,12 +207,12 @@ class _Walk:
         below = self.units[index + 1]
         if not unit.single or not _looks_like_heading(folded) or below.role not in ("text", "heading"):
             return False
-        if self._follows_title(unit) and (len(folded) > 50 or not below.gap):
+        if self._follows_title() and (len(folded) > 50 or not below.gap):
             return False
         apart = unit.gap > 0 and below.gap > 0
         return apart or self._opens_paragraph(index)
 
-    def _follows_title(self, unit: Unit) -> bool:
+    def _follows_title(self) -> bool:
         return bool(self.out.blocks) and self.out.blocks[-1].kind == "title"
 
     def _opens_paragraph(self, index: int) -> bool:

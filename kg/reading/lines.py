@@ -13,11 +13,17 @@ from typing import Any
 from kg.resources import data
 
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
-_EDGE = re.compile(rf"[\s{INVISIBLE}]*")
+_EDGES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + INVISIBLE
+_VISIBLE = str.maketrans("", "", INVISIBLE)
 _ENDED = re.compile(r"[.!?…:;؟。]\s?[\"”’'»)\]]{0,3}$")
 _BULLET = re.compile(r"(?:[-*+•◦▪●·–—]|\(?\d{1,2}[.)])[ \t\u00a0]+(?=\S)")
 _WIDEST = 100
 _LONG = 60
+_MOST_LINES = 200_000
+
+
+class TooManyLines(Exception):
+    """A text of so many lines that it is a table or made to exhaust its reader; the message says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +62,14 @@ def layout_words() -> dict[str, Any]:
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without white space and invisible characters at its ends; ``start == end`` when nothing is left."""
-    while end > start and (text[end - 1].isspace() or text[end - 1] in INVISIBLE):
-        end -= 1
-    match = _EDGE.match(text, start, end)
-    return (match.end() if match else start, end)
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip(_EDGES))
+    return start, start + len(piece.strip(_EDGES))
 
 
 def fold(text: str) -> str:
     """The text with each run of white space as one blank and nothing invisible: for comparing, never for offsets."""
-    return " ".join(text.translate(dict.fromkeys(map(ord, INVISIBLE))).split())
+    return " ".join(text.translate(_VISIBLE).split())
 
 
 def ended(text: str) -> bool:
@@ -73,9 +78,12 @@ def ended(text: str) -> bool:
 
 
 def lines(text: str) -> Iterator[Line]:
-    """The lines that are not blank, at any line break that Unicode knows."""
+    """The lines that are not blank, at any line break that Unicode knows; raises ``TooManyLines``."""
     position = gap = 0
-    for raw in text.splitlines(keepends=True):
+    every = text.splitlines(keepends=True)
+    if len(every) > _MOST_LINES:
+        raise TooManyLines(f"more than {_MOST_LINES:,} lines")
+    for raw in every:
         start, end = trim(text, position, position + len(raw))
         if start < end:
             yield Line(start, end, gap, start - position)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from kg.reading.lines import Line, Unit, lines, trim, unit
 
@@ -14,6 +15,8 @@ _RULE = re.compile(r"(?:=+|-{2,}|(?:[-*_][ \t]*){3,}|[|: -]*-[|: -]*|<!--.*-->)"
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _LIST = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+")
 _FIELD = re.compile(r"([A-Za-z_ -]{1,30}):[ \t]+[\"']?(.{1,300}?)[\"']?$")
+
+_LONGEST_FRONT = 60
 
 
 def units(text: str) -> list[Unit]:
@@ -26,7 +29,7 @@ def units(text: str) -> list[Unit]:
 
 def front_matter(text: str) -> dict[str, str]:
     """The simple fields of the front matter, their names in lower case."""
-    found = list(lines(text))
+    found = list(islice(lines(text), _LONGEST_FRONT))
     pairs = [_FIELD.fullmatch(text[line.start : line.end]) for line in found[: _front_matter(text, found)]]
     return {pair[1].strip().lower(): pair[2] for pair in pairs if pair}
 
@@ -35,7 +38,9 @@ def _front_matter(text: str, found: list[Line]) -> int:
     """How many lines the front matter takes, 0 if there is none."""
     if not found or found[0].start or text[: found[0].end] != "---":
         return 0
-    ends = (index for index, line in enumerate(found[1:60], 2) if text[line.start : line.end] in ("---", "..."))
+    ends = (
+        index for index, line in enumerate(found[1:_LONGEST_FRONT], 2) if text[line.start : line.end] in ("---", "...")
+    )
     return next(ends, 0)
 
 

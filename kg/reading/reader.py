@@ -53,7 +53,7 @@ def _single(source: Source, content: Content, options: ReadingOptions) -> Docume
         if not text.strip():
             raise NotText("empty")
         return _of_kind(source, content, text, options)
-    except (NotText, html.NoArticle) as error:
+    except (NotText, html.NoArticle, lines.TooManyLines) as error:
         raise InputError(source.name, str(error)) from None
 
 
@@ -96,7 +96,10 @@ def _lines(source: Source, content: Content, options: ReadingOptions) -> Iterato
             slug += f"-{record.number}"
         taken.add(slug)
         given = Given(record.title, record.date, record.publisher, metadata.web_address(record.url))
-        yield _document(source, slug, record.text, lines.units(record.text), given, options)
+        try:
+            yield _document(source, slug, record.text, lines.units(record.text), given, options)
+        except lines.TooManyLines as error:
+            yield InputError(source.name, f"line {record.number}: {error}")
     if empty:
         yield InputError(source.name, "empty")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kg.resources import data
@@ -34,11 +34,13 @@ class Rule:
 
     def match(self, folded: str, place: Place) -> re.Match[str] | None:
         """The match of the whole unit, ``None`` where the rule does not look."""
-        if len(folded) > self.longest or (self.under_title and not place.under_title):
-            return None
-        if self.where != "anywhere" and place.tail != (self.where == "tail"):
-            return None
-        return self.pattern.fullmatch(folded)
+        return self.pattern.fullmatch(folded) if len(folded) <= self.longest and self.looks_at(place) else None
+
+    def looks_at(self, place: Place) -> bool:
+        """Whether the rule is for such a place."""
+        return (
+            self.where == "anywhere" or place.tail == (self.where == "tail")
+        ) and place.under_title >= self.under_title
 
 
 @cache
@@ -48,8 +50,18 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_rule(**row) for row in table["rule"])
 
 
+@cache
+def _any(place: Place) -> re.Pattern[str]:
+    """All patterns for a place in one: it is asked first, for most units are known to no rule."""
+    patterns = [re.sub(r"\?P<\w+>", "?:", rule.pattern.pattern) for rule in rules() if rule.looks_at(place)]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
 def find(folded: str, place: Place) -> tuple[Rule, str | None] | None:
     """The rule that knows a unit, by its text with white space folded, and the publisher that the unit names."""
+    if len(folded) > max(rule.longest for rule in rules()) or not _any(place).fullmatch(folded):
+        return None
     for rule in rules():
         if match := rule.match(folded, place):
             return rule, match.groupdict().get("publisher")

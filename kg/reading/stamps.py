@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.model import PartialDate
 from kg.reading.datelines import Dateline
@@ -15,7 +15,8 @@ _AFTER = re.compile(
     r"[\s,|/–—@-]*(?:at |on )?(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?)?\s*(?:[ap]\.?m\.?)?"
     r"[\s,]*(?:\(?[A-Z]{2,5}(?:[+-]\d{1,4})?\)?)?[\s.|]*"
 )
-_LONGEST = 120
+LONGEST = 120
+"""No stamp, with whatever stands beside it, is longer than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,10 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(parts)})\b\s*[:–-]?\s*", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def whole(folded: str, tail: bool) -> Stamp | None:
     """The stamp that a whole unit is: ``Publish Date : 17 January 2025 - 22:05``; a bare date only near the top."""
-    if len(folded) > _LONGEST:
+    if len(folded) > LONGEST:
         return None
     label = _label().match(folded)
     rest = folded[label.end() :] if label else folded
