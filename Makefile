@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+DATA ?= data
 
 .PHONY: demo test test-slow check lint format docs reference sample wheel clean
 
@@ -31,8 +32,8 @@ format: $(READY)
 docs: $(READY)
 	$(BIN)/python -m tools.commands
 
-reference: $(READY)
-	$(BIN)/python -m tools.reference
+reference: $(READY)  # DATA: the folder with the open data sets that tools/reference names
+	$(BIN)/python -m tools.reference --data $(DATA)
 
 sample: $(READY)
 	$(BIN)/python -m kg build kg/data/sample -o output/sample.ttl

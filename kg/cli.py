@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -25,7 +25,6 @@ from kg.settings import BuildSettings, Format, format_of, parse_day, parse_field
 if TYPE_CHECKING:
     from kg.resolution.reference import Record, Reference
 
-WIDE = 1000
 app = typer.Typer(
     name="kg",
     help="Reads diplomatic texts and writes a knowledge graph that can be validated and queried.",
@@ -37,7 +36,7 @@ app = typer.Typer(
 
 
 @dataclass
-class Session:
+class Flags:
     """What holds for the whole call."""
 
     debug: bool = False
@@ -59,10 +58,10 @@ def main() -> None:
 
 def run(arguments: Sequence[str], commands: typer.Typer = app) -> int:
     """Run one of the commands with these arguments; returns its ``ExitCode``, errors are lines on stderr."""
-    session = Session()
+    flags = Flags()
     command = typer.main.get_command(commands)
     try:
-        with command.make_context("kg", list(arguments), obj=session) as context:
+        with command.make_context("kg", list(arguments), obj=flags) as context:
             return command.invoke(context) or ExitCode.YES
     except typer.Exit as end:
         return end.exit_code
@@ -70,7 +69,7 @@ def run(arguments: Sequence[str], commands: typer.Typer = app) -> int:
         _complain("interrupted; files that were there before are untouched")
         return ExitCode.INTERRUPTED
     except Exception as error:
-        if session.debug:
+        if flags.debug:
             traceback.print_exc()
         return _failure(error)
 
@@ -106,12 +105,16 @@ def _print(text: str) -> None:
         raise OutputError(f"standard output: {error.strerror}") from error
 
 
-def _show(*shown: RenderableType) -> None:
-    """Print tables and text: as wide as the terminal, or unbroken where no person reads them."""
-    console = Console(width=None if sys.stdout.isatty() else WIDE)
+def _show(shown: RenderableType) -> None:
+    """Print a table, with colours on a terminal alone."""
+    console = Console()
     with console.capture() as captured:
-        console.print(*shown, sep="\n", highlight=False)
-    _print("\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n")
+        console.print(shown)
+    _print(captured.get())
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    _print("".join(f"{line}\n" for line in lines))
 
 
 def _print_json(value: dict[str, Any]) -> None:
@@ -194,7 +197,8 @@ def build(
     if json_:
         _print_json(report.as_json(result))
     else:
-        _show(report.table(result), f"The graph is in {result.output}.")
+        _show(report.table(result))
+        _print(f"The graph is in {result.output}.\n")
     return _verdict(result)
 
 
@@ -230,7 +234,7 @@ def validate(
     if report_file:
         with whole_file(report_file) as out:
             out.write(found.to_turtle().encode())
-    _print("".join(f"{line}\n" for line in report.findings(found)))
+    _print_lines(report.findings(found))
     _print(f"{found.triples:,} triples; conforms: {report.conformance(found)}\n")
     threshold = None if fail_on is FailOn.NONE else Severity(fail_on)
     return ExitCode.YES if found.conforms(threshold) else ExitCode.NO
@@ -252,7 +256,7 @@ def reference(
     if not found:
         _complain(f"no record is called {query!r}")
         return ExitCode.NO
-    _show(report.records(found))
+    _print_lines(report.records(found))
     return ExitCode.YES
 
 

@@ -134,10 +134,10 @@ def findings(report: Report) -> Iterator[str]:
             yield f"  and {len(group) - SHOWN:,} more"
 
 
-def records(found: Iterable[Record]) -> Table:
-    """Records of the reference data, a row each."""
-    shown = Table("id", "class", "name", "from", "to", "Wikidata", box=None, show_edge=False, pad_edge=False)
-    for each in found:
-        start, end = each.start or each.signed or "", each.end or ""
-        shown.add_row(each.id, each.cls, each.name, start, end, each.qid or "")
-    return shown
+def records(found: Iterable[Record]) -> Iterator[str]:
+    """Lines of aligned columns, one for each record of the reference data, below a line of headings."""
+    rows = [("id", "class", "name", "from", "to", "Wikidata")]
+    rows += [(r.id, r.cls, r.name, r.start or r.signed or "", r.end or "", r.qid or "") for r in found]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
