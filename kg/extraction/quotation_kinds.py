@@ -3,8 +3,8 @@
 A guess by these rules, the first that applies:
 
 1. One word: a sentence when it has a capital and a mark at its end and opens the paragraph or follows a comma or
-   colon (“Yes,” he said); a fragment when it is a judgement in small
-   letters (called it “historic”); otherwise a name (“Israeli”).
+   colon (“Yes,” he said); a fragment when it is a judgement in small letters (called it “historic”); otherwise a name
+   (“Israeli”).
 2. A name when a word of naming stands before it ("known as"), when all its words but the small ones have capitals,
    or when its last word is an instrument and no clause stands in it ("strategic partnership treaty").
 3. A sentence when it has four words or more and a finite verb or contraction, or begins with a capital and ends as a

@@ -12,6 +12,7 @@ from kg.extraction.time_grammar import CONTEXT, Form, Grammar, grammar
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _INSIDE = re.compile(r"(?<![\w$£€#/-])(?<!\d[.,:])")
+_PROMISING = re.compile(r"(?!\d)|\d{4}|\d{1,3}[^A-Za-z/.]{0,12}[A-Za-z/.]")  # no number in a table of numbers
 _COORDINATION = re.compile(r",? (?:and|or|to|until)(?: [A-Z]?\w+){0,3} ?")
 
 
@@ -61,7 +62,9 @@ def _scan(text: str, rules: Grammar) -> Iterator[TimeExpression]:
     for token in _TOKEN.finditer(text):
         start = token.start()
         kind = "digit" if token.group()[0].isdecimal() else rules.starters.get(token.group())
-        if kind is None or start < read or start in named or not _INSIDE.match(text, start):
+        if kind is None or start < read or start in named:
+            continue
+        if not (_INSIDE.match(text, start) and _PROMISING.match(text, start)):
             continue
         if found := _longest(text, start, rules.forms[kind], rules):
             read = found.end
