@@ -1,1 +1,66 @@
-"""The spaCy pipeline that is shipped, how it is loaded and how it was trained."""
+"""The spaCy pipeline that is shipped, how it is loaded, how text is annotated with it and how it was trained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg import resources
+from kg.errors import PipelineError
+from kg.language import lemmas, sentences, tokenizer
+
+__all__ = ["annotate", "load", "register"]
+
+DEFAULT = "default"
+NEEDED = {"token.tag": "tags", "token.dep": "dependencies", "doc.sents": "sentences", "token.lemma": "lemmas"}
+BATCH = 16
+
+
+def register() -> None:
+    """Makes the components of our own known to spaCy, which has one registry a process; twice does no harm."""
+    if not Language.has_factory(lemmas.NAME):
+        Language.factory(lemmas.NAME, assigns=["token.lemma"], requires=["token.tag"], func=_lemmatizer)
+    if not Language.has_factory(sentences.NAME):
+        Language.factory(sentences.NAME, assigns=["token.is_sent_start"], func=_start_rules)
+
+
+def _lemmatizer(nlp: Language, name: str) -> lemmas.Lemmatizer:
+    return lemmas.Lemmatizer()
+
+
+def _start_rules(nlp: Language, name: str) -> sentences.StartRules:
+    return sentences.StartRules()
+
+
+def load(name: str = DEFAULT) -> Language:
+    """The pipeline that is shipped, or one from a folder or an installed spaCy package of that name.
+
+    Raises ``PipelineError`` when there is none, or when it does not give tags, lemmas, dependencies and sentences.
+    """
+    register()
+    source = resources.data("model") if name == DEFAULT else name
+    try:
+        nlp = spacy.load(Path(source) if Path(source).is_dir() else str(source))
+    except (OSError, ValueError, ImportError) as error:
+        raise PipelineError(f"{name}: no spaCy pipeline of this name or in this folder: {error}") from error
+    _check(nlp, name)
+    return nlp
+
+
+def _check(nlp: Language, name: str) -> None:
+    given = {attribute for component in nlp.pipe_names for attribute in nlp.get_pipe_meta(component).assigns}
+    missing = [what for attribute, what in NEEDED.items() if attribute not in given]
+    if missing:
+        raise PipelineError(f"{name}: this pipeline gives no {', no '.join(missing)}")
+
+
+def annotate(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
+    """One document for each text, in order; ``doc.text`` equals the text and no offset is shifted.
+
+    Feed it paragraphs: memory and time to the first result grow with the length of the longest text.
+    """
+    yield from nlp.pipe((tokenizer.make_doc(nlp, text) for text in texts), batch_size=BATCH)

@@ -1,0 +1,47 @@
+"""Where a sentence cannot begin, told to the parser before it decides: after "Mr." or "Jan.", with a closing quote."""
+
+from __future__ import annotations
+
+import tomllib
+
+from spacy.tokens import Doc, Token
+
+from kg import resources
+
+NAME = "treatygraph_sentences"
+
+
+class StartRules:
+    """A component that sets ``Token.is_sent_start`` to False where no sentence can begin, and leaves all else alone."""
+
+    def __init__(self) -> None:
+        table = tomllib.loads(resources.data("language/english.toml").read_text(encoding="utf-8"))["sentences"]
+        self._titles = frozenset(table["titles"])
+        self._before_numbers = frozenset(table["before_numbers"])
+        self._ends = frozenset(table["ends"])
+        self._closing = frozenset(table["closing"])
+
+    def __call__(self, doc: Doc) -> Doc:
+        for token in doc[1:]:
+            if self._forbids(doc[token.i - 1], token):
+                token.is_sent_start = False
+        return doc
+
+    def _forbids(self, before: Token, token: Token) -> bool:
+        if token.is_space or token.text in self._closing or _closes_quote(before, token):
+            return True
+        abbreviation = _with_stop(before)
+        if abbreviation in self._titles or (abbreviation in self._before_numbers and token.like_num):
+            return True
+        may_be_small = before.text in self._ends or before.is_space or before.is_quote
+        return token.text[:1].islower() and not may_be_small
+
+
+def _closes_quote(before: Token, token: Token) -> bool:
+    return token.text in {'"', "'"} and not (before.whitespace_ or before.is_space)
+
+
+def _with_stop(token: Token) -> str:
+    """Art where the tokenizer has cut it in two and ``token`` is the full stop."""
+    cut = token.text == "." and token.i > 0 and not token.nbor(-1).whitespace_
+    return token.nbor(-1).text + "." if cut else token.text
