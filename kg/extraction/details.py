@@ -1,0 +1,319 @@
+"""Facts that no predicate tells but names and noun phrases do: offices, owners of bodies, parties in a treaty's name,
+its year and duration, what it concerns, where a town lies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extraction import frames, modality
+from kg.extraction.dates import find_durations
+from kg.extraction.drafts import DraftEvent, DraftFact
+from kg.extraction.lexicon import lexicon, plain
+from kg.extraction.page import Form, LocalEntity, OfficePhrase, Page, Paragraph, Resolved
+from kg.extraction.policy import find_areas
+from kg.extraction.speech import MentionAt, Speech
+from kg.model import POLITIES, ClassRef, Concept, Duration, EntityRef, Modality, PartialDate, Passage, Value
+
+_ABOUT = {
+    "cover", "include", "concern", "focus", "provide", "aim", "regulate", "address", "govern", "envisage", "envision",
+    "strengthen", "enhance", "boost", "reinforce", "deepen", "expand", "establish", "set", "delineate", "resolve",
+    "symbolize", "symbolise", "contain", "prevent", "limit", "seek", "range", "deal", "encompass", "grant", "reaffirm",
+    "eliminate", "pledge", "guarantee", "promote", "facilitate", "define", "settle", "prohibit", "ban", "lay", "help",
+    "further", "foster", "bolster", "transfer", "cede", "underscore", "call", "agree", "be", "serve",
+}  # fmt: skip
+_APPOINT = {"appoint", "elect", "name", "choose", "install", "inaugurate", "nominate", "swear"}
+
+
+class DetailReader:
+    """Reads those facts of one document; entities for offices are added to the resolved ones."""
+
+    def __init__(
+        self, page: Page, resolved: Resolved, phrases: list[OfficePhrase], speech: Speech, mention_at: MentionAt
+    ) -> None:
+        self.page, self.resolved, self.phrases, self.speech, self.mention_at = page, resolved, phrases, speech, mention_at
+        self.facts: list[DraftFact] = []
+        self.events: list[DraftEvent] = []
+
+    def read(self, told: list[DraftFact]) -> tuple[list[DraftFact], list[DraftEvent]]:
+        """``told`` are the facts that the patterns read: a year in a name counts only where they give no date."""
+        self._offices()
+        self._owners()
+        self._places()
+        self._treaties(told)
+        self._concerns()
+        self._conflicts()
+        return self.facts, self.events
+
+    def _passage(self, paragraph: int, start: int, end: int) -> Passage:
+        return self.page.paragraphs[paragraph].passage(self.page.document.id, start, end)
+
+    def _add(
+        self,
+        subject: str,
+        predicate: str,
+        value: Value,
+        passage: Passage,
+        pattern: str,
+        told: Modality = Modality.ACTUAL,
+        speaker: str | None = None,
+        confidence: float = 0.9,
+    ) -> None:
+        self.facts.append(DraftFact(subject, predicate, value, passage, told, speaker, confidence, pattern))
+
+    # offices ----------------------------------------------------------------------------------------------------
+
+    def _offices(self) -> None:
+        roles: dict[str, str] = {}
+        for phrase in self.phrases:
+            persons, told = self._holders(phrase)
+            if phrase.former or not persons:
+                continue
+            role = phrase.role
+            owner = self._owner(phrase)
+            if role == "counterpart":
+                role = self._counterpart(phrase, roles)
+            if not role or role == "counterpart":
+                continue
+            for person in persons:
+                roles[person] = role
+                self._hold(person, role, owner, phrase, told)
+
+    def _holders(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
+        keys = [x for k in phrase.persons for x in self.resolved.referents.get(k, ())]
+        persons = [k for k in dict.fromkeys(keys) if self.resolved.entities[k].cls == "Person"]
+        named = [k for k in phrase.persons if self.resolved.mentions[k].form not in {Form.NOMINAL}]
+        if persons and (named or self._owner(phrase)):
+            return persons, Modality.ACTUAL
+        return self._predicated(phrase) if not phrase.persons else ([], Modality.ACTUAL)
+
+    def _predicated(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
+        """ "X is the president of Y", "X became premier", "X assumes office as president", "Y elected X as president"."""
+        paragraph = self.page.paragraphs[phrase.paragraph]
+        head = paragraph.doc[phrase.start : phrase.end].root
+        verb = head.head if not any(c.dep_ == "cop" for c in head.children) else head
+        subjects = [c for c in head.children if c.dep_ in {"nsubj", "nsubj:outer"}]
+        if not subjects:
+            marker = frames.preposition(head)
+            linking = head.dep_ in {"xcomp", "attr", "oprd"} or marker == "as"
+            if not frames.is_verb(verb) or not linking:
+                return [], Modality.ACTUAL
+            wanted = "obj" if verb.lemma_ in _APPOINT else "subj"
+            subjects = [a.token for a in frames.verbal_arguments(verb) if a.slot == wanted]
+        keys = [k for s in subjects for k in self.mention_at(paragraph, s)]
+        persons = [k for k in dict.fromkeys(keys) if self.resolved.entities[k].cls == "Person"]
+        if head.dep_ == "appos" or not persons:
+            return [], Modality.ACTUAL
+        told = modality.of_verb(verb)
+        return persons, modality.weaker(told, _to_come(verb))
+
+    def _owner(self, phrase: OfficePhrase) -> str | None:
+        keys = self.resolved.referents.get(phrase.of, ()) if phrase.of is not None else ()
+        if keys:
+            return keys[0]
+        default = lexicon().role_default_of.get(phrase.role)
+        return default if default in self.resolved.entities else None
+
+    def _counterpart(self, phrase: OfficePhrase, roles: dict[str, str]) -> str:
+        """ "his Tajik counterpart": the role of the person nearest before."""
+        before = [
+            (m.paragraph, m.start, key)
+            for k, m in enumerate(self.resolved.mentions)
+            for key in self.resolved.referents.get(k, ())
+            if key in roles and (m.paragraph, m.end) <= (phrase.paragraph, phrase.start)
+        ]
+        return roles[max(before)[2]] if before else ""
+
+    def _hold(self, person: str, role: str, owner: str | None, phrase: OfficePhrase, told: Modality) -> None:
+        office = self._office(role, owner)
+        start, end = phrase.start, phrase.end
+        for k in phrase.persons:
+            start, end = min(start, self.resolved.mentions[k].start), max(end, self.resolved.mentions[k].end)
+        passage = self._passage(phrase.paragraph, start, end)
+        self._add(person, "holdsOffice", EntityRef(office), passage, "office", told)
+        if owner is not None:
+            self._add(office, "officeOf", EntityRef(owner), passage, "office")
+            entity = self.resolved.entities[owner]
+            acts_for = entity.of if entity.cls == "GovernmentBody" and entity.of in self.resolved.entities else owner
+            if acts_for:
+                self._add(person, "represents", EntityRef(acts_for), passage, "office", told)
+
+    def _office(self, role: str, owner: str | None) -> str:
+        lex = lexicon()
+        canonical = lex.role_synonyms.get(plain(role), plain(role))
+        of = self.resolved.entities[owner].name if owner else ""
+        name = " ".join(w if w in {"of", "the", "for", "and", "to"} else w[:1].upper() + w[1:] for w in canonical.split())
+        name = f"{name} of {of}" if of and plain(of) not in canonical else name
+        slug = re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")
+        key = f"office/{slug}"
+        entity = self.resolved.entities.setdefault(key, LocalEntity(key, "Office", name, of=owner))
+        entity.aliases |= {role, canonical} - {name}
+        return key
+
+    # owners and places ------------------------------------------------------------------------------------------
+
+    def _owners(self) -> None:
+        for k, mention in enumerate(self.resolved.mentions):
+            for key in self.resolved.referents.get(k, ()):
+                entity = self.resolved.entities[key]
+                if entity.cls == "GovernmentBody" and entity.of and self._shows(mention.paragraph, mention.start, mention.end, entity.of):
+                    passage = self._passage(mention.paragraph, mention.start, mention.end)
+                    self._add(key, "bodyOf", EntityRef(entity.of), passage, "body")
+
+    def _shows(self, paragraph: int, start: int, end: int, owner: str) -> bool:
+        return any(
+            owner in self.resolved.referents.get(k, ())
+            for k, m in enumerate(self.resolved.mentions)
+            if m.paragraph == paragraph and start <= m.start and m.end <= end
+        )
+
+    def _places(self) -> None:
+        """ "Tianjin, China", "Amiens in France", "Moscow's Vnukovo airport", "eastern regions of Georgia"."""
+        spatial = POLITIES | {"Place"}
+        mentions = [
+            (m.paragraph, m.start, m.end, keys[0])
+            for k, m in enumerate(self.resolved.mentions)
+            if len(keys := self.resolved.referents.get(k, ())) == 1 and self.resolved.entities[keys[0]].cls in spatial
+            and m.form is not Form.DEMONYM
+        ]
+        ordered = sorted(set(mentions))
+        for one, two in zip(ordered, ordered[1:], strict=False):
+            if one[0] != two[0] or self.resolved.entities[one[3]].cls != "Place" or one[3] == two[3]:
+                continue
+            between = self.page.paragraphs[one[0]].doc[one[2] : two[1]].text.strip().lower()
+            if between in {",", "in", "in the"} and not self._is_list(one[0], one[1], two[2]):
+                self._add(one[3], "locatedIn", EntityRef(two[3]), self._passage(one[0], one[1], two[2]), "located")
+
+    def _is_list(self, paragraph: int, start: int, end: int) -> bool:
+        """ "in Gaza, Syria, Lebanon and Iran" is no chain of places."""
+        doc = self.page.paragraphs[paragraph].doc
+        after = doc[end].text if end < len(doc) else ""
+        before = doc[start - 1].text if start else ""
+        if after in {",", ")", ""} or before in {","}:
+            following = doc[end + 1 : end + 6].text if end + 1 < len(doc) else ""
+            return before == "," or bool(re.match(r"(and\b|[A-Z]\w+( and|,))", following)) and after == ","
+        return after in {"and", "or"}
+
+    # treaties ---------------------------------------------------------------------------------------------------
+
+    def _treaties(self, told: list[DraftFact]) -> None:
+        dated = {f.subject for f in told if f.predicate in {"signedOn", "inForceFrom"} and f.modality is Modality.ACTUAL}
+        for k, mention in enumerate(self.resolved.mentions):
+            for key in self.resolved.referents.get(k, ()):
+                if self.resolved.entities[key].cls != "Treaty":
+                    continue
+                passage = self._passage(mention.paragraph, mention.start, mention.end)
+                for party in self.resolved.shown_parties.get(k, ()):
+                    self._add(key, "party", EntityRef(party), self._wide(mention.paragraph, mention.start, mention.end), "treaty-name")
+                for found in find_durations(mention.text):
+                    self._add(key, "duration", Duration(found.iso), passage, "treaty-name")
+                year = self.resolved.shown_years.get(k)
+                if year is not None and key not in dated:
+                    self._year(key, year, k)
+
+    def _wide(self, paragraph: int, start: int, end: int) -> Passage:
+        doc = self.page.paragraphs[paragraph].doc
+        head = doc[start:end].root
+        left = min(start, head.left_edge.i)
+        right = max(end, min(head.right_edge.i + 1, end + 14))
+        return self._passage(paragraph, left, right)
+
+    def _year(self, key: str, year: int, k: int) -> None:
+        mention = self.resolved.mentions[k]
+        doc = self.page.paragraphs[mention.paragraph].doc
+        end = next((t.i + 1 for t in doc[mention.start : mention.end + 4] if t.text.startswith(str(year))), mention.end)
+        start = min(mention.start, end - 1)
+        if str(year) not in doc[start:end].text and mention.start and str(year) in doc[mention.start - 1].text:
+            start = mention.start - 1
+        passage = self._passage(mention.paragraph, start, end)
+        date = PartialDate(str(year))
+        self._add(key, "signedOn", date, passage, "treaty-year", confidence=0.7)
+        block = self.page.paragraphs[mention.paragraph].block.kind
+        if block == "heading" or mention.form is Form.NOMINAL:
+            event = DraftEvent("Signing", "", mention.paragraph, mention.start, Modality.ACTUAL)
+            for predicate, value in (("type", ClassRef("Signing")), ("concernsTreaty", EntityRef(key)), ("date", date)):
+                event.properties.append(
+                    DraftFact("#", predicate, value, passage, Modality.ACTUAL, None, 0.7, "treaty-year")
+                )
+            self.events.append(event)
+
+    def _concerns(self) -> None:
+        for paragraph in self.page.paragraphs:
+            for start, end, area in find_areas(paragraph.doc.text):
+                span = paragraph.doc.char_span(start, end, alignment_mode="expand")
+                if span is None:
+                    continue
+                for treaty, passage, told, speaker in self._about(paragraph, span.root):
+                    self._add(treaty, "concerns", Concept("policy-area", area), passage, "concerns", told, speaker, 0.7)
+
+    def _about(self, paragraph: Paragraph, token: Token) -> Iterator[tuple[str, Passage, Modality, str | None]]:
+        """The treaty that a policy word is about: in its name, modifying it, or object of what it does."""
+        key = self._treaty_at(paragraph, token)
+        if key is not None:
+            k = self.mention_at.index(paragraph, token)
+            mention = self.resolved.mentions[k] if k is not None else None
+            if mention is not None:
+                yield key, self._passage(paragraph.index, mention.start, mention.end), Modality.ACTUAL, None
+            return
+        node, steps = token, 0
+        while node.head is not node and steps < 25:
+            node = node.head
+            steps += 1
+            key = self._treaty_at(paragraph, node)
+            if key is not None:
+                yield key, self._between(paragraph, node, token), Modality.ACTUAL, self.speech.speaker_of(paragraph, node)
+                return
+            if frames.is_verb(node) and node.lemma_.lower() in _ABOUT:
+                for subject in [a.token for a in frames.verbal_arguments(node) if a.slot == "subj"]:
+                    key = self._treaty_at(paragraph, subject)
+                    if key is not None:
+                        told = modality.of_verb(node)
+                        told = Modality.ACTUAL if told in {Modality.PLANNED, Modality.POSSIBLE} else told
+                        yield key, self._between(paragraph, node, token), told, self.speech.speaker_of(paragraph, node)
+                        return
+
+    def _treaty_at(self, paragraph: Paragraph, token: Token) -> str | None:
+        for key in self.mention_at(paragraph, token):
+            if self.resolved.entities[key].cls == "Treaty":
+                return key
+        return None
+
+    def _between(self, paragraph: Paragraph, one: Token, other: Token) -> Passage:
+        return self._passage(paragraph.index, min(one.i, other.i), max(one.i, other.i) + 1)
+
+    # conflicts --------------------------------------------------------------------------------------------------
+
+    def _conflicts(self) -> None:
+        """Who fights, by the conflict's own name: "Russo-Persian War", "conflict in Gaza", "Palestinian-Israeli conflict"."""
+        for k, mention in enumerate(self.resolved.mentions):
+            keys = self.resolved.referents.get(k, ())
+            if mention.cls != "Conflict" or not keys:
+                continue
+            inside = [
+                (m.form, key)
+                for n, m in enumerate(self.resolved.mentions)
+                if n != k and m.paragraph == mention.paragraph and mention.start <= m.start and m.end <= mention.end
+                for key in self.resolved.referents.get(n, ())
+            ]
+            sides = [key for _, key in inside if self.resolved.entities[key].cls in POLITIES]
+            if " in " in mention.text:
+                self._conflict(k, keys[0], [("location", x) for _, x in inside])
+            elif len(set(sides)) >= 2:
+                self._conflict(k, keys[0], [("participant", x) for x in dict.fromkeys(sides)])
+
+    def _conflict(self, k: int, key: str, properties: list[tuple[str, str]]) -> None:
+        mention = self.resolved.mentions[k]
+        passage = self._passage(mention.paragraph, mention.start, mention.end)
+        event = DraftEvent("Conflict", "", mention.paragraph, mention.start, Modality.ACTUAL, entity=key)
+        values: list[tuple[str, Value]] = [("type", ClassRef("Conflict")), *((p, EntityRef(x)) for p, x in properties)]
+        for predicate, value in values:
+            event.properties.append(DraftFact("#", predicate, value, passage, Modality.ACTUAL, None, 0.8, "conflict-name"))
+        self.events.append(event)
+
+
+def _to_come(verb: Token) -> Modality:
+    """ "before X takes office": not yet so, unless told of the past."""
+    before = any(c.lower_ in {"before", "until"} and c.dep_ in {"mark", "advmod", "case"} for c in verb.children)
+    return Modality.PLANNED if before and verb.tag_ not in {"VBD", "VBN"} else Modality.ACTUAL

@@ -1,0 +1,264 @@
+"""Predicates with their arguments, verbal and nominal, in one form for all constructions.
+
+A frame reads like the sentence: ``subj`` signed ``obj`` with ``with`` in ``in``. Passive, participle, relative clause,
+control, coordination and nominalisation are undone here, so that patterns need not know of them. Input is a parsed
+spaCy Doc with Universal Dependencies or with spaCy's English labels (ClearNLP style); nothing else in the project looks
+at dependency labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+_SUBJECT = {"nsubj", "csubj", "nsubj:outer", "expl"}
+_PASSIVE_SUBJECT = {"nsubj:pass", "nsubjpass", "csubj:pass", "csubjpass"}
+_OBJECT = {"obj", "dobj"}
+_INDIRECT = {"iobj", "dative"}
+_OBLIQUE = {"obl", "nmod", "obl:agent"}
+_UNMARKED = {"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "npadvmod", "obl:npmod", "nmod:npmod"}
+_POSSESSIVE = {"nmod:poss", "poss"}
+_COMPLEMENT = {"xcomp", "ccomp"}
+_RELATIVE = {"acl:relcl", "relcl", "advcl:relcl"}
+_PASSIVE_AUX = {"aux:pass", "auxpass"}
+_CLAUSAL = {"xcomp", "ccomp", "advcl", "parataxis", "conj", "root", "ROOT", "acl", "csubj", "dep", *_RELATIVE}
+_MODIFIERS = {"compound", "amod", "nmod:desc", "flat", "nmod"}
+_OBJECT_CONTROL = {"ask", "urge", "compel", "force", "allow", "invite", "tell", "request", "order", "enable", "permit"}
+_RELATIVIZERS = {"who", "which", "that", "whom", "whose"}
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A filler of a slot: ``slot`` is subj, obj, iobj, poss, mod, unmarked or a lower-case preposition."""
+
+    slot: str
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One predicate with its arguments; ``light`` is the verb that carries a noun ("held" of "held talks")."""
+
+    predicate: Token
+    arguments: tuple[Argument, ...]
+    light: Token | None = None
+
+    def fillers(self, slots: frozenset[str] | set[str]) -> list[Token]:
+        """The tokens in any of the slots, in the order of the text, each once."""
+        found = {a.token.i: a.token for a in self.arguments if a.slot in slots}
+        return [found[i] for i in sorted(found)]
+
+    @property
+    def verb(self) -> Token:
+        """The token that carries tense and negation."""
+        return self.light if self.light is not None else self.predicate
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the token is a verbal predicate, participles included."""
+    return token.pos_ in {"VERB", "AUX"} or (
+        token.tag_.startswith("VB") and token.dep_ not in {"amod", "compound", "case", "aux"}
+    )
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's own subject is its logical object."""
+    return any(c.dep_ in _PASSIVE_AUX or c.dep_ in _PASSIVE_SUBJECT for c in verb.children)
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and everything coordinated with it, to its right."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and (is_verb(child) == is_verb(token)):
+            found.extend(conjuncts(child))
+    return found
+
+
+def preposition(token: Token) -> str:
+    """The preposition that marks a nominal, in lower case, empty when it has none ("in accordance with" is "in")."""
+    for child in token.children:
+        if child.dep_ in {"case", "prep"} and child.i < token.i and child.lower_ not in {"'s", "’s", "'", "’"}:
+            return child.lower_
+    if token.dep_ == "pobj":
+        return str(token.head.lower_)
+    return ""
+
+
+def _expanded(slot: str, token: Token) -> Iterator[Argument]:
+    for each in conjuncts(token):
+        own = preposition(each)
+        yield Argument(own if own and each is not token and slot not in {"subj", "obj"} else slot, each)
+
+
+def _prepositional(child: Token) -> Iterator[Argument]:
+    """spaCy's English scheme hangs the noun under the preposition, Universal Dependencies the other way round."""
+    for noun in child.children:
+        if noun.dep_ in {"pobj", "pcomp"}:
+            slot = "subj" if child.dep_ == "agent" else child.lower_
+            yield from _expanded(slot, noun)
+        elif noun.dep_ == "prep":
+            yield from _prepositional(noun)
+
+
+def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
+    """Arguments that hang directly under a predicate."""
+    for child in head.children:
+        dep = child.dep_
+        if dep in _PASSIVE_SUBJECT:
+            yield from _expanded("obj", child)
+        elif dep in _SUBJECT:
+            yield from _expanded("obj" if passive else "subj", child)
+        elif dep in _OBJECT:
+            yield from _expanded("obj", child)
+        elif dep in _INDIRECT:
+            yield from _expanded("iobj", child)
+        elif dep == "obl:agent":
+            yield from _expanded("subj", child)
+        elif dep in _OBLIQUE:
+            prep = preposition(child)
+            yield from _expanded("subj" if prep == "by" and (passive or not is_verb(head)) else prep or "unmarked", child)
+        elif dep in _UNMARKED:
+            yield from _expanded("unmarked", child)
+        elif dep in _POSSESSIVE:
+            yield from _expanded("poss", child)
+        elif dep in {"prep", "agent"}:
+            yield from _prepositional(child)
+        elif dep in _MODIFIERS and not is_verb(head):
+            yield Argument("mod", child)
+
+
+def _antecedent(verb: Token) -> Token | None:
+    """The noun that a participle or relative clause modifies."""
+    return verb.head if verb.dep_ in _RELATIVE | {"acl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+
+
+def _resolve_relative(arguments: list[Argument], verb: Token) -> list[Argument]:
+    """Put the antecedent where the relative pronoun stands, or in the gap when there is none."""
+    noun = _antecedent(verb)
+    if noun is None:
+        return arguments
+    pronouns = [a for a in arguments if a.token.lower_ in _RELATIVIZERS or a.token.tag_ in {"WP", "WDT"}]
+    if pronouns:
+        return [Argument(a.slot, noun) if a in pronouns else a for a in arguments]
+    slots = {a.slot for a in arguments}
+    if verb.dep_ == "acl":
+        slot = "obj" if verb.tag_ == "VBN" else "subj"
+        return [*arguments, Argument(slot, noun)] if slot not in slots else arguments
+    if "obj" not in slots:
+        return [*arguments, Argument("obj", noun)]
+    return arguments
+
+
+def _controller(verb: Token) -> tuple[Token | None, bool]:
+    """The verb whose subject (or, True, object) this verb's missing subject is."""
+    head = verb.head
+    if head is verb or not is_verb(head):
+        if verb.dep_ in {"xcomp", "conj"} and head is not verb and any(c.dep_ in _SUBJECT for c in head.children):
+            return head, False
+        return None, False
+    if verb.dep_ == "xcomp":
+        return head, head.lemma_ in _OBJECT_CONTROL
+    if verb.dep_ in {"conj", "advcl", "parataxis"}:
+        return head, False
+    return None, False
+
+
+def _inherited(verb: Token, slots: set[str], passive: bool, depth: int) -> list[Argument]:
+    """Subjects and objects that a verb shares with the verb that governs it."""
+    governor, object_control = _controller(verb)
+    if governor is None or depth > 6:
+        return []
+    above = verbal_arguments(governor, depth + 1)
+    participle = verb.tag_ == "VBN" and not passive and verb.dep_ == "advcl"
+    both_passive = verb.dep_ == "conj" and is_passive(governor) and verb.tag_ == "VBN" and "obj" not in slots
+    if both_passive:
+        return [a for a in above if a.slot in {"obj", "subj"} and a.slot not in slots]
+    missing = "obj" if passive or participle else "subj"
+    source = "obj" if object_control or (is_passive(governor) and verb.dep_ != "parataxis") else "subj"
+    if missing in slots or (verb.dep_ == "parataxis" and missing == "obj"):
+        return []
+    found = [Argument(missing, a.token) for a in above if a.slot == source]
+    return found or [Argument(missing, a.token) for a in above if a.slot == "subj" and source == "obj"]
+
+
+def verbal_arguments(verb: Token, depth: int = 0) -> list[Argument]:
+    """All arguments of a verb, those that grammar leaves out included."""
+    bare_participle = verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}
+    passive = is_passive(verb) or bare_participle
+    arguments = list(_own_arguments(verb, passive))
+    arguments = _resolve_relative(arguments, verb)
+    slots = {a.slot for a in arguments}
+    arguments += _inherited(verb, slots, passive, depth)
+    slots = {a.slot for a in arguments}
+    if "obj" not in slots and not passive:
+        arguments += [
+            Argument("obj", a)
+            for other in verb.children
+            if other.dep_ == "conj" and is_verb(other)
+            for c in other.children
+            if c.dep_ in _OBJECT
+            for a in conjuncts(c)
+        ]
+    return arguments
+
+
+def _noun_host(noun: Token) -> Token:
+    """The first of the nouns that a noun is coordinated with: it stands where all of them stand."""
+    while noun.dep_ == "conj" and not is_verb(noun.head):
+        noun = noun.head
+    return noun
+
+
+def nominal_arguments(noun: Token, light_verbs: frozenset[str]) -> tuple[list[Argument], Token | None]:
+    """Arguments of a noun, with those of the light verb that carries it, and that verb."""
+    arguments = list(_own_arguments(noun, False))
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ in {"VBN", "VBG"}:
+            arguments += [a for a in _own_arguments(child, child.tag_ == "VBN") if a.slot not in {"obj", "poss"}]
+    host = _noun_host(noun)
+    governor = host.head if host.dep_ in _OBJECT | _PASSIVE_SUBJECT | {"acl"} else None
+    if host.dep_ == "pobj":
+        governor = None
+    if governor is not None and governor is not host and is_verb(governor) and governor.lemma_ in light_verbs:
+        above = verbal_arguments(governor)
+        arguments += [a for a in above if a.token.i != host.i and a.token.i != noun.i]
+        return arguments, governor
+    return arguments, None
+
+
+def clause_of(token: Token) -> Token | None:
+    """The verb of the clause that a token stands in, itself excluded."""
+    seen = 0
+    node = token
+    while node.head is not node and seen < 200:
+        node = node.head
+        seen += 1
+        if is_verb(node):
+            return node
+    return None
+
+
+def governing_subjects(token: Token) -> list[Token]:
+    """Who acts in the clause around a nominal ("Pezeshkian said during talks with Putin"): its missing subject."""
+    verb = clause_of(token)
+    return [] if verb is None else [a.token for a in verbal_arguments(verb) if a.slot == "subj"]
+
+
+def within(token: Token, ancestor: Token) -> bool:
+    """Whether ``ancestor`` dominates ``token`` without another verb in between."""
+    node = token
+    for _ in range(200):
+        if node.i == ancestor.i:
+            return True
+        if node.head is node or (node is not token and is_verb(node)):
+            return False
+        node = node.head
+    return False
+
+
+def sentences(doc: Doc) -> list[tuple[int, int]]:
+    """Token ranges of the sentences."""
+    return [(s.start, s.end) for s in doc.sents]

@@ -1,0 +1,104 @@
+"""The word lists of kg/data/lexicon, loaded once and made ready for look-up."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from kg import resources
+
+WORD = re.compile(r"\w+")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "‐": "-", "‑": "-"})
+
+
+def _load(name: str) -> dict[str, Any]:
+    with resources.data(f"lexicon/{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def plain(text: str) -> str:
+    """Lower case, straight apostrophes and hyphens, single blanks."""
+    return " ".join(text.translate(_APOSTROPHES).lower().split())
+
+
+def _plural(noun: str) -> str:
+    if re.search(r"[^aeiou]y$", noun):
+        return noun[:-1] + "ies"
+    return noun + ("es" if re.search(r"(s|sh|ch|x)$", noun) else "s")
+
+
+def with_plurals(nouns: Iterable[str]) -> frozenset[str]:
+    """The nouns and their regular plurals."""
+    listed = list(nouns)
+    return frozenset(listed) | {_plural(n) for n in listed}
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Word lists by what they show; see the data files for what each is for."""
+
+    treaty_types: dict[str, str]
+    treaty_heads: frozenset[str]
+    treaty_descriptive: frozenset[str]
+    treaty_generic: frozenset[str]
+    treaty_not_after: frozenset[str]
+    conflict_names: frozenset[str]
+    conflict_descriptive: frozenset[str]
+    body_heads: tuple[str, ...]
+    body_nominal: frozenset[str]
+    organisation_heads: frozenset[str]
+    place_heads: frozenset[str]
+    directions: frozenset[str]
+    historical_heads: frozenset[str]
+    summit_heads: frozenset[str]
+    polity_groups: frozenset[str]
+    person_groups: frozenset[str]
+    quantifiers: frozenset[str]
+    role_heads: frozenset[str]
+    role_modifiers: frozenset[str]
+    role_domains: tuple[str, ...]
+    role_fixed: tuple[str, ...]
+    role_past: frozenset[str]
+    role_default_of: dict[str, str]
+    role_synonyms: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The packaged word lists."""
+    nouns, offices = _load("nouns"), _load("offices")
+    treaty, body, group = nouns["treaty"], nouns["body"], nouns["group"]
+
+    def longest_first(words: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(set(words), key=lambda w: (-len(w), w)))
+
+    return Lexicon(
+        treaty_types=treaty["types"],
+        treaty_heads=with_plurals(treaty["types"]),
+        treaty_descriptive=with_plurals(treaty["descriptive"]),
+        treaty_generic=frozenset(treaty["generic"]),
+        treaty_not_after=frozenset(treaty["not_after"]),
+        conflict_names=with_plurals(nouns["conflict"]["names"]),
+        conflict_descriptive=frozenset(nouns["conflict"]["descriptive"]),
+        body_heads=longest_first(body["heads"]),
+        body_nominal=frozenset(body["nominal"]),
+        organisation_heads=frozenset(nouns["organisation"]["heads"]),
+        place_heads=frozenset(nouns["place"]["heads"]),
+        directions=frozenset(nouns["place"]["directions"]),
+        historical_heads=with_plurals(nouns["historical_state"]["heads"]),
+        summit_heads=frozenset(nouns["event"]["summit"]),
+        polity_groups=with_plurals(group["polity"]),
+        person_groups=with_plurals(group["person"]),
+        quantifiers=frozenset(group["quantifiers"]),
+        role_heads=with_plurals(offices["heads"]),
+        role_modifiers=frozenset(offices["modifiers"]),
+        role_domains=longest_first(offices["domains"]),
+        role_fixed=longest_first(offices["fixed"]),
+        role_past=frozenset(offices["past"]),
+        role_default_of=offices["default_of"],
+        role_synonyms=offices["synonyms"],
+    )

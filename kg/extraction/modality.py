@@ -1,0 +1,220 @@
+"""Whether a text tells that something happened, is planned, is possible or did not happen.
+
+Factuality in the sense of FactBank (Saurí and Pustejovsky 2009): the predicate's own auxiliaries and negation, then those
+of what governs it ("failed to sign", "hopes that they will"), the weaker of the two deciding.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from kg import resources
+from kg.extraction.frames import is_verb
+from kg.model import Modality
+
+_STRENGTH = {Modality.ACTUAL: 0, Modality.PLANNED: 1, Modality.POSSIBLE: 2, Modality.NEGATED: 3}
+_DEPTH = 8
+_COMPLEMENTS = {"xcomp", "ccomp", "csubj", "pcomp", "advcl", "acl"}
+
+
+@dataclass(frozen=True)
+class _Words:
+    planned_aux: frozenset[str]
+    possible_aux: frozenset[str]
+    negation: frozenset[str]
+    governors: dict[str, Modality]
+    actual: frozenset[str]
+    adjectives: dict[str, Modality]
+    conditions: dict[str, Modality]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    with resources.data("lexicon/modality.toml").open("rb") as file:
+        told = tomllib.load(file)
+    names = {"planned": Modality.PLANNED, "possible": Modality.POSSIBLE, "negated": Modality.NEGATED}
+    return _Words(
+        planned_aux=frozenset(told["auxiliaries"]["planned"]),
+        possible_aux=frozenset(told["auxiliaries"]["possible"]),
+        negation=frozenset(told["negation"]["words"]),
+        governors={w: m for n, m in names.items() for w in told["governors"][n]},
+        actual=frozenset(told["governors"]["actual"]),
+        adjectives={w: m for n, m in names.items() for w in told["adjectives"][n]},
+        conditions={w: m for n, m in names.items() for w in told["conditions"].get(n, ())},
+    )
+
+
+def weaker(one: Modality, other: Modality) -> Modality:
+    """The one that says less about the world."""
+    return max(one, other, key=lambda m: _STRENGTH[m])
+
+
+def of_verb(verb: Token, depth: int = 0) -> Modality:
+    """The modality of a verbal predicate in its sentence."""
+    own = weaker(_own(verb), _condition(verb))
+    if own is Modality.NEGATED or depth > _DEPTH:
+        return own
+    own = weaker(own, _governed(verb, depth))
+    return weaker(own, Modality.POSSIBLE) if depth == 0 and _is_question(verb) else own
+
+
+def of_noun(noun: Token, light: Token | None) -> Modality:
+    """The modality of a nominal predicate: its adjectives, then the verb that carries or governs it."""
+    words = _words()
+    own = Modality.ACTUAL
+    for child in noun.children:
+        own = weaker(own, words.adjectives.get(child.lower_, Modality.ACTUAL))
+        if child.dep_ in {"det", "neg", "advmod"} and child.lower_ in {"no", "any", "not"}:
+            own = weaker(own, Modality.NEGATED if child.lower_ != "any" else Modality.POSSIBLE)
+    if light is not None:
+        return weaker(own, of_verb(light))
+    return weaker(own, _noun_governed(noun, 0))
+
+
+def _own(verb: Token) -> Modality:
+    words = _words()
+    found = Modality.ACTUAL
+    marked_to = any(c.lower_ == "to" and c.tag_ == "TO" for c in verb.children)
+    for child in verb.children:
+        low = child.lower_
+        if low in words.negation and (child.dep_ in {"advmod", "neg", "det", "cc", "mark", "case"} or child.tag_ == "RB"):
+            return Modality.NEGATED
+        if child.dep_ in {"aux", "aux:pass", "auxpass"}:
+            if low in words.planned_aux:
+                found = weaker(found, Modality.PLANNED)
+            elif low in words.possible_aux:
+                found = weaker(found, Modality.POSSIBLE)
+            elif child.lemma_ == "be" and marked_to:
+                found = weaker(found, Modality.PLANNED)
+            elif low == "going":
+                found = weaker(found, Modality.PLANNED)
+        if child.dep_ in {"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj"} and _none(child):
+            return Modality.NEGATED
+    for aux in (c for c in verb.children if c.dep_ in {"aux", "aux:pass", "auxpass", "cop"}):
+        if any(c.lower_ in words.negation for c in aux.children):
+            return Modality.NEGATED
+    return found
+
+
+def _none(noun: Token) -> bool:
+    return noun.lower_ in {"none", "nobody"} or any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "advmod"} for c in noun.children)
+
+
+def _condition(verb: Token) -> Modality:
+    words = _words()
+    found = Modality.ACTUAL
+    for child in verb.children:
+        if child.dep_ in {"mark", "advmod"} and child.i < verb.i:
+            found = weaker(found, words.conditions.get(child.lower_, Modality.ACTUAL))
+    return found
+
+
+def _governed(verb: Token, depth: int) -> Modality:
+    """What the governing predicate says of this one."""
+    head = verb.head
+    if head is verb:
+        return Modality.ACTUAL
+    if verb.dep_ == "conj":
+        return _coordinated(verb, head, depth)
+    if verb.dep_ not in _COMPLEMENTS:
+        return Modality.ACTUAL
+    lemma = _lemma(head)
+    infinitive = any(c.lower_ == "to" for c in verb.children) or verb.tag_ == "VB"
+    words = _words()
+    by_word = words.governors.get(lemma, Modality.ACTUAL)
+    if verb.dep_ == "advcl":
+        if not infinitive:
+            return _participle(verb, head, depth)
+        if lemma in words.actual and lemma not in {"go", "come"}:
+            return of_verb(head, depth + 1)
+        purpose = by_word if by_word is not Modality.ACTUAL else Modality.PLANNED
+        return weaker(purpose, of_verb(head, depth + 1) if is_verb(head) else Modality.ACTUAL)
+    if verb.dep_ == "acl" and not is_verb(head):
+        if verb.tag_ in {"VBN", "VBG", "VBD"}:
+            return Modality.ACTUAL
+        return weaker(by_word if by_word is not Modality.ACTUAL else Modality.PLANNED, Modality.ACTUAL)
+    return _complement(verb, head, by_word, infinitive, depth)
+
+
+def _complement(verb: Token, head: Token, by_word: Modality, infinitive: bool, depth: int) -> Modality:
+    """Of an infinitive or clause under a verb: "agreed to sign", "hopes that", "denied that", "said that"."""
+    if verb.dep_ == "ccomp" and by_word is Modality.PLANNED:
+        by_word = Modality.ACTUAL
+    if not is_verb(head) and by_word is Modality.ACTUAL:
+        return Modality.ACTUAL
+    above = of_verb(head, depth + 1) if is_verb(head) else Modality.ACTUAL
+    if verb.dep_ == "ccomp" and not infinitive and by_word is Modality.ACTUAL:
+        return Modality.NEGATED if _negated_speech(head) else Modality.ACTUAL
+    if above is Modality.NEGATED and by_word in {Modality.NEGATED}:
+        return Modality.ACTUAL if infinitive else Modality.POSSIBLE
+    return weaker(by_word, above)
+
+
+def _negated_speech(head: Token) -> bool:
+    return head.lemma_ in {"deny", "reject", "dismiss", "refute", "doubt"}
+
+
+def _coordinated(verb: Token, head: Token, depth: int) -> Modality:
+    """ "will meet and sign": the second shares the first's auxiliary, if it is of the same form and has none."""
+    if not is_verb(head):
+        return Modality.ACTUAL
+    has_own = any(c.dep_ in {"aux", "aux:pass", "auxpass"} for c in verb.children)
+    finite = verb.tag_ in {"VBD", "VBZ", "VBP"}
+    if has_own or finite:
+        return _governed(head, depth + 1) if not finite and depth < _DEPTH else Modality.ACTUAL
+    return of_verb(head, depth + 1)
+
+
+def _participle(verb: Token, head: Token, depth: int) -> Modality:
+    if verb.tag_ == "VBG" and is_verb(head) and not any(c.dep_ == "mark" for c in verb.children):
+        return of_verb(head, depth + 1)
+    return Modality.ACTUAL
+
+
+def _lemma(token: Token) -> str:
+    return token.lemma_.lower()
+
+
+def _noun_governed(noun: Token, depth: int) -> Modality:
+    words = _words()
+    head = noun.head
+    if head is noun or depth > _DEPTH:
+        return Modality.ACTUAL
+    if noun.dep_ == "conj" or noun.dep_ in {"pobj", "prep"}:
+        return _noun_governed(head, depth + 1)
+    marker = next((c.lower_ for c in noun.children if c.dep_ in {"case", "prep"} and c.i < noun.i), "")
+    if marker in {"without"}:
+        return Modality.NEGATED
+    if marker in {"until", "pending"} or (marker == "ahead" or marker == "before") and noun.dep_ == "obl":
+        return Modality.PLANNED if not _past(head) or marker == "pending" else Modality.ACTUAL
+    by_word = words.governors.get(_lemma(head), Modality.ACTUAL)
+    if noun.dep_ in {"obj", "dobj", "obl", "nmod", "nsubj:pass", "nsubjpass", "ccomp", "xcomp"}:
+        if noun.dep_ in {"obl", "nmod"} and marker not in {"for", "to", "of", "on", "about", "out", "with"}:
+            by_word = Modality.ACTUAL
+        if by_word is not Modality.ACTUAL and not (noun.dep_ == "nmod" and marker == "of" and is_verb(head)):
+            return weaker(by_word, Modality.ACTUAL)
+    if is_verb(head) and (noun.dep_ in {"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj"} or head.lemma_ in _OCCUR):
+        return of_verb(head, 1) if head.lemma_ in _OCCUR else Modality.ACTUAL
+    return Modality.ACTUAL
+
+
+_OCCUR = {"take", "hold", "happen", "occur", "attend", "pay", "conduct", "begin", "start", "open", "continue", "complete"}
+_OCCUR |= {"host", "convene", "make", "have", "join", "receive", "conclude", "finalize", "finalise", "participate"}
+
+
+def _past(verb: Token) -> bool:
+    return verb.tag_ in {"VBD", "VBN"}
+
+
+def tense(verb: Token) -> str:
+    """``future`` for a predicate told as to come, else ``past``: which way a bare weekday or month is read."""
+    return "future" if of_verb(verb) is Modality.PLANNED else "past"
+
+
+def _is_question(verb: Token) -> bool:
+    sentence = verb.sent
+    return bool(sentence.text.rstrip().endswith("?"))

@@ -1,0 +1,187 @@
+"""Mentions without a name: "the pact", "a 2001 agreement", "the two countries", "the British government", "he"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction.lexicon import Lexicon, lexicon
+from kg.extraction.page import Form, Found, Paragraph
+from kg.model import POLITIES
+
+_PRONOUNS = {
+    "he": "Person",
+    "him": "Person",
+    "his": "Person",
+    "she": "Person",
+    "her": "Person",
+    "hers": "Person",
+    "himself": "Person",
+    "herself": "Person",
+    "they": "",
+    "them": "",
+    "their": "",
+    "it": "",
+    "its": "",
+}
+_FOR_THE_STATE = {
+    "government",
+    "administration",
+    "side",
+    "authorities",
+    "leadership",
+    "army",
+    "military",
+    "forces",
+    "troops",
+    "officials",
+    "negotiators",
+    "delegation",
+    "diplomats",
+    "regime",
+    "cabinet",
+    "leaders",
+    "state",
+    "republic",
+    "diplomacy",
+}
+_BODIES = {"ministry", "parliament", "senate", "legislature", "congress", "cabinet", "organisation", "organization", "bloc"}
+_BODIES |= {"agency", "alliance", "group", "court", "council", "union"}
+
+
+def find_nominals(paragraph: Paragraph, mentions: list[Found]) -> list[Found]:
+    """The mentions given and, behind them, those without a name, in the order of the text."""
+    doc, lex = paragraph.doc, lexicon()
+    covered = {i for m in mentions if m.form is not Form.DEMONYM for i in range(m.start, m.end)}
+    found: list[Found] = []
+    for token in doc:
+        mention = None
+        if token.i not in covered:
+            mention = (
+                _pronoun(token, paragraph.index)
+                or _group(token, paragraph.index, lex, mentions)
+                or _of_state(token, paragraph.index, mentions)
+                or _treaty(token, paragraph.index, lex, mentions)
+                or _body(token, paragraph.index)
+            )
+        if mention is not None:
+            found.append(mention)
+    return [*mentions, *found]
+
+
+def _pronoun(token: Token, paragraph: int) -> Found | None:
+    if token.lower_ not in _PRONOUNS or token.pos_ not in {"PRON", "DET", "X"} and token.tag_ not in {"PRP", "PRP$"}:
+        return None
+    plural = token.lower_ in {"they", "them", "their"}
+    return Found(paragraph, token.i, token.i + 1, _PRONOUNS[token.lower_], Form.PRONOUN, token.text, plural=plural)
+
+
+def _start_of(token: Token) -> int:
+    """Where the noun phrase before its head begins."""
+    left = [c for c in token.lefts if c.dep_ not in {"case", "prep", "cc", "punct", "mark", "nsubj", "advmod"}]
+    return min([token.i, *(c.left_edge.i for c in left)])
+
+
+def _group(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -> Found | None:
+    """ "both leaders", "the two countries", "the two sides"."""
+    if token.tag_ not in {"NNS", "NNPS"}:
+        return None
+    cls = "State" if token.lower_ in lex.polity_groups else "Person" if token.lower_ in lex.person_groups else ""
+    if not cls:
+        return None
+    start = _start_of(token)
+    words = {t.lower_ for t in token.doc[start : token.i]}
+    definite = bool(words & {"the", "their", "these"})
+    if not (words & lex.quantifiers) and not (definite and token.lower_ in {"sides", "parties", "leaders", "presidents", "ministers"}):
+        return None
+    if any(m.start >= start and m.end <= token.i and m.cls in POLITIES for m in mentions):
+        return None
+    return Found(paragraph, start, token.i + 1, cls, Form.GROUP, token.doc[start : token.i + 1].text, plural=True)
+
+
+def _of_state(token: Token, paragraph: int, mentions: list[Found]) -> Found | None:
+    """ "the British government", "U.S. forces": the state acts through them."""
+    if token.lower_ not in _FOR_THE_STATE:
+        return None
+    start = _start_of(token)
+    owners = [k for k, m in enumerate(mentions) if start <= m.start and m.end <= token.i and m.cls in POLITIES]
+    if not owners:
+        after = [c for c in token.rights if c.dep_ in {"nmod", "prep"}]
+        edges = {(c.left_edge.i, c.right_edge.i + 1) for c in after if c.left_edge.lower_ == "of" or c.lower_ == "of"}
+        owners = [k for k, m in enumerate(mentions) if m.cls in POLITIES and any(a < m.start and m.end == b for a, b in edges)]
+    if not owners:
+        return None
+    of = owners[-1]
+    end = max(token.i + 1, mentions[of].end)
+    return Found(paragraph, start, end, "State", Form.NOMINAL, token.doc[start:end].text, mentions[of].candidates, "", of)
+
+
+def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -> Found | None:
+    """ "a comprehensive strategic partnership agreement", "the deal", "these agreements"."""
+    low = token.lower_
+    if low.startswith("document"):
+        if not _signed(token):
+            return None
+    elif low not in lex.treaty_descriptive or token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound"}:
+        return None
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    if before in lex.treaty_not_after or _phrase_of_mode(token):
+        return None
+    start = token.i
+    while start > 0 and _modifies(token.doc[start - 1], token):
+        start -= 1
+    plural = token.tag_ in {"NNS", "NNPS"}
+    return Found(paragraph, start, token.i + 1, "Treaty", Form.NOMINAL, token.doc[start : token.i + 1].text, plural=plural)
+
+
+def _phrase_of_mode(token: Token) -> bool:
+    """ "in agreement", "reach agreement", "by agreement": no treaty but a state of mind."""
+    bare = not any(c.dep_ in {"det", "nmod:poss", "poss", "amod", "compound", "nummod"} for c in token.children)
+    return bare and token.tag_ == "NN" and token.pos_ == "NOUN" and not token.is_sent_start
+
+
+def _signed(token: Token) -> bool:
+    head = token.head
+    for _ in range(3):
+        if head.lemma_ in {"sign", "signing", "ink", "conclude", "ratify", "initial"}:
+            return True
+        head = head.head
+    return False
+
+
+def _modifies(token: Token, head: Token) -> bool:
+    if token.tag_ in {"POS"} or token.is_punct and token.text not in {"-", "–"}:
+        return False
+    if token.text in {"-", "–"}:
+        return token.i > 0 and not token.whitespace_
+    return token.pos_ in {"ADJ", "NOUN", "PROPN", "NUM"} and token.dep_ in {
+        "amod",
+        "compound",
+        "nummod",
+        "nmod",
+        "nmod:desc",
+        "nmod:unmarked",
+        "obl:unmarked",
+        "flat",
+        "dep",
+        "advmod",
+        "punct",
+        "obl",
+        "conj",
+        "npadvmod",
+    }
+
+
+def _body(token: Token, paragraph: int) -> Found | None:
+    """ "the ministry", "the bloc": a body named before."""
+    if token.lower_ not in _BODIES or token.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    if not (token.i and token.doc[token.i - 1].lower_ == "the"):
+        return None
+    if any(c.dep_ in {"nmod", "prep", "compound", "amod"} for c in token.children):
+        return None
+    return Found(paragraph, token.i - 1, token.i + 1, "Organisation", Form.NOMINAL, token.doc[token.i - 1 : token.i + 1].text)
+
+
+def noun_phrase(doc: Doc, token: Token) -> tuple[int, int]:
+    """Token range of the noun phrase around its head, without what follows the head."""
+    return _start_of(token), token.i + 1

@@ -1,0 +1,275 @@
+"""Offices and who holds them: "Iran's Foreign Minister Abbas Araghchi", "Igor Bogdashev, head of the Protocol Department"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction.lexicon import Lexicon, lexicon
+from kg.extraction.names import capitalised
+from kg.extraction.page import Form, Found, OfficePhrase, Paragraph
+from kg.model import ORGANISATIONS, POLITIES
+
+_OWNERS = POLITIES | ORGANISATIONS
+_SKIPPED = {"'s", "’s", "'", "’", "the", "new", "then", "current", "veteran", "visiting", "country", "longtime"}
+_NOT_ROLES = {"general assembly", "general", "chief", "head", "leader", "judge", "representative", "prince", "marshal"}
+
+
+def find_offices(paragraph: Paragraph, mentions: list[Found]) -> tuple[list[Found], list[OfficePhrase]]:
+    """The office phrases of a paragraph, and its mentions with the persons that only a title shows.
+
+    Indexes in the phrases are into the returned mentions. A description without a name becomes a mention itself.
+    """
+    finder = _Finder(paragraph, list(mentions))
+    i = 0
+    while i < len(paragraph.doc):
+        i = finder.at(i)
+    return finder.mentions, finder.phrases
+
+
+class _Finder:
+    def __init__(self, paragraph: Paragraph, mentions: list[Found]) -> None:
+        self.paragraph, self.doc, self.mentions = paragraph, paragraph.doc, mentions
+        self.lex: Lexicon = lexicon()
+        self.phrases: list[OfficePhrase] = []
+
+    def at(self, i: int) -> int:
+        """Read the role that begins at token ``i``, if any; the token to go on from."""
+        end = self._role_end(i)
+        if end is None or self._inside_name(i, end):
+            return i + 1
+        start, role_tokens = i, self.doc[i:end]
+        plural = role_tokens[-1].lower_.endswith("s") and role_tokens[-1].lower_ not in self.lex.role_fixed
+        plural = plural and role_tokens[-1].lower_ not in {"chargé d'affaires"} and role_tokens[-1].tag_ in {"NNS", "NNPS"}
+        of, left_start = self._owner_before(start)
+        of = of if of is not None else self._listed_owner(start)
+        role, stop, of, to = self._after(end, " ".join(t.lower_ for t in role_tokens), of)
+        persons = self._persons(left_start, stop, plural)
+        former = any(t.lower_ in self.lex.role_past for t in role_tokens) or self._word_before(left_start) in self.lex.role_past
+        if not persons and self._is_verb_like(role_tokens):
+            return end
+        self._add(left_start, start, stop, role, of, persons, former, plural, to)
+        return stop
+
+    def _add(
+        self,
+        left: int,
+        start: int,
+        stop: int,
+        role: str,
+        of: int | None,
+        persons: tuple[int, ...],
+        former: bool,
+        plural: bool,
+        to: int | None,
+    ) -> None:
+        singular = self._singular(role) if plural else role
+        if not persons:
+            if not self._definite(left, start, of):
+                self.phrases.append(OfficePhrase(self.paragraph.index, left, stop, singular, of, (), former))
+                return
+            form = Form.GROUP if plural else Form.NOMINAL
+            text = self.doc[start:stop].text
+            self.mentions.append(
+                Found(self.paragraph.index, left, stop, "Person", form, text, (), singular, of, plural)
+            )
+            persons = () if plural else (len(self.mentions) - 1,)
+        phrase = OfficePhrase(self.paragraph.index, left, stop, singular, of, persons, former, False, to)
+        self.phrases.append(phrase)
+
+    def _role_end(self, i: int) -> int | None:
+        """End of the role phrase that begins exactly at ``i``: fixed phrase, or modifiers, domains and a head."""
+        for phrase in self.lex.role_fixed:
+            words = phrase.split()
+            if [t.lower_ for t in self.doc[i : i + len(words)]] == words:
+                return i + len(words)
+        j = i
+        while j < len(self.doc):
+            step = self._qualifier(j)
+            if step == 0:
+                break
+            j += step
+            nested = self._role_end_fixed(j)
+            if nested is not None:
+                return nested
+        if j < len(self.doc) and self.doc[j].lower_ in self.lex.role_heads and self.doc[j].pos_ not in {"VERB", "AUX"}:
+            return j + 1
+        return None
+
+    def _role_end_fixed(self, i: int) -> int | None:
+        for phrase in self.lex.role_fixed:
+            words = phrase.split()
+            if [t.lower_ for t in self.doc[i : i + len(words)]] == words:
+                return i + len(words)
+        return None
+
+    def _qualifier(self, i: int) -> int:
+        """Number of tokens of a modifier or domain word at ``i``, 0 for none. "-" joins ("vice-president")."""
+        token = self.doc[i]
+        if token.lower_ in self.lex.role_modifiers and not (token.lower_ in {"general", "secretary", "chief"} and self._ends(i)):
+            return 1
+        for domain in self.lex.role_domains:
+            words = domain.split()
+            if [t.lower_ for t in self.doc[i : i + len(words)]] == words and not self._ends(i + len(words) - 1):
+                return len(words)
+        return 1 if token.text == "-" and i > 0 else 0
+
+    def _ends(self, i: int) -> bool:
+        """Whether no role word follows, so that the word at ``i`` is itself the head or no role word at all."""
+        if i + 1 >= len(self.doc):
+            return True
+        following = self.doc[i + 1].lower_
+        qualifiers = self.lex.role_modifiers | set(self.lex.role_domains) | self.lex.role_heads | {"-", "and"}
+        return following not in qualifiers
+
+    def _inside_name(self, start: int, end: int) -> bool:
+        return any(m.start <= start and end <= m.end and m.cls != "Person" for m in self.mentions)
+
+    def _is_verb_like(self, role: object) -> bool:
+        text = str(role).lower()
+        return text in _NOT_ROLES
+
+    def _owner_before(self, start: int) -> tuple[int | None, int]:
+        """The state or organisation right before the role ("Iran's", "the Russian"), and where the phrase begins."""
+        i = start - 1
+        while i >= 0 and self.doc[i].lower_ in _SKIPPED:
+            i -= 1
+        owners = [k for k, m in enumerate(self.mentions) if m.end == i + 1 and m.cls in _OWNERS and m.form is not Form.GROUP]
+        if not owners:
+            left = start - 1 if start and self.doc[start - 1].lower_ == "the" else start
+            return None, left
+        k = max(owners, key=lambda n: self.mentions[n].end - self.mentions[n].start)
+        left = self.mentions[k].start
+        if left and self.doc[left - 1].lower_ == "the":
+            left -= 1
+        return k, left
+
+    def _listed_owner(self, start: int) -> int | None:
+        """ "Russian Energy Minister A, Deputy Foreign Minister B and C": the state of the first holds for the list."""
+        if not self.phrases or start < 1 or self.doc[start - 1].lower_ not in {",", "and"}:
+            return None
+        last = self.phrases[-1]
+        ends = [self.mentions[k].end for k in last.persons]
+        gap = start - max(ends, default=-9)
+        return last.of if 0 < gap <= 2 else None
+
+    def _word_before(self, i: int) -> str:
+        return self.doc[i - 1].lower_ if i > 0 else ""
+
+    def _after(self, end: int, role: str, of: int | None) -> tuple[str, int, int | None, int | None]:
+        """What follows the head: "of Iran", "for Central Asia", "to Russia", "at the Russian Foreign Ministry"."""
+        to: int | None = None
+        i = end
+        while i < len(self.doc) and self.doc[i].lower_ in {"of", "for", "to", "at", "in"}:
+            prep = self.doc[i].lower_
+            j = i + 1
+            if j < len(self.doc) and self.doc[j].lower_ == "the":
+                j += 1
+            owner = next((k for k, m in enumerate(self.mentions) if m.start == j and m.form is not Form.DEMONYM), None)
+            owner = owner if owner is not None else self._described(j)
+            if owner is not None and self.mentions[owner].cls in _OWNERS:
+                if prep == "to" or (prep == "in" and role.startswith(("ambassador", "minister", "envoy"))):
+                    to = owner
+                elif of is None or prep in {"of", "at"}:
+                    of = owner if of is None or self.mentions[owner].cls not in POLITIES else of
+                i = self.mentions[owner].end
+            elif owner is not None and self.mentions[owner].cls == "Place" and prep in {"for", "of", "in"}:
+                role += f" {prep} {self.mentions[owner].text.lower()}" if prep != "in" else ""
+                i = self.mentions[owner].end
+            elif prep in {"of", "for"} and j < len(self.doc) and self._domain_like(j):
+                stop = j + 1
+                while stop < len(self.doc) and (
+                    capitalised(self.doc[stop]) or self.doc[stop].lower_ in {"and"} and self._domain_like(stop + 1)
+                ):
+                    stop += 1
+                role += " " + prep + " " + " ".join(t.lower_ for t in self.doc[j:stop])
+                i = stop
+            else:
+                break
+        return role, i, of, to
+
+    def _described(self, j: int) -> int | None:
+        """A body whose name begins with the demonym at ``j`` ("at the Russian Foreign Ministry")."""
+        options = [k for k, m in enumerate(self.mentions) if m.start == j and m.cls in ORGANISATIONS]
+        return options[0] if options else None
+
+    def _domain_like(self, i: int) -> bool:
+        if i >= len(self.doc) or any(m.start <= i < m.end for m in self.mentions):
+            return False
+        token = self.doc[i]
+        return token.lower_ in self.lex.role_domains or (capitalised(token) and token.pos_ in {"PROPN", "NOUN", "ADJ"})
+
+    def _persons(self, left: int, stop: int, plural: bool) -> tuple[int, ...]:
+        """The persons named beside the role, right of it or, set off by a comma, left of it."""
+        right = self._person_at(stop, True)
+        if right is None and stop < len(self.doc) and self.doc[stop].text == ",":
+            right = self._person_at(stop + 1, False)
+        if right is not None:
+            return self._with_coordinated(right) if plural else (right,)
+        i = left - 1
+        if i > 0 and self.doc[i].text in {",", "("}:
+            before = [k for k, m in enumerate(self.mentions) if m.end == i and m.cls == "Person"]
+            return (before[-1],) if before else ()
+        return ()
+
+    def _person_at(self, i: int, adjacent: bool) -> int | None:
+        """The person named at token ``i``; right behind a title any capitalised words are a person's name."""
+        for k, mention in enumerate(self.mentions):
+            if mention.start != i or mention.form in {Form.DEMONYM, Form.NOMINAL, Form.GROUP}:
+                continue
+            if mention.cls == "Person":
+                return k
+            if adjacent and mention.cls in {"Place", "Organisation", "", "Event"}:
+                self.mentions[k] = replace(mention, cls="Person", candidates=())
+                return k
+            return None
+        if not adjacent or i >= len(self.doc) or not self._starts_name(self.doc[i]):
+            return None
+        end = i + 1
+        while end < len(self.doc) and (self._starts_name(self.doc[end]) or self._particle(end)):
+            end += 1
+        if self.doc[end - 1].text == "-":
+            end -= 1
+        found = Found(self.paragraph.index, i, end, "Person", Form.NAME, self.doc[i:end].text)
+        self.mentions.append(found)
+        return len(self.mentions) - 1
+
+    def _particle(self, i: int) -> bool:
+        return self.doc[i].lower_ in {"de", "al", "al-", "bin", "von", "van", "-", "el", "da"} and i + 1 < len(self.doc) and self._starts_name(self.doc[i + 1])
+
+    def _starts_name(self, token: Token) -> bool:
+        covered = any(m.start <= token.i < m.end for m in self.mentions)
+        return capitalised(token) and token.pos_ in {"PROPN", "NOUN", "X"} and not covered and token.lower_ not in self.lex.role_heads
+
+    def _with_coordinated(self, first: int) -> tuple[int, ...]:
+        """"Presidents Putin and Pezeshkian": all the persons that the plural title covers."""
+        found = [first]
+        end = self.mentions[first].end
+        while end < len(self.doc) and self.doc[end].lower_ in {",", "and"}:
+            following = self._person_at(end + 1, True)
+            if following is None:
+                break
+            found.append(following)
+            end = self.mentions[following].end
+        return tuple(found)
+
+    def _definite(self, left: int, start: int, of: int | None) -> bool:
+        """Whether the description stands for one known person: "the president", "The Foreign Secretary", "Russia's premier"."""
+        if of is not None:
+            return self.doc[left].lower_ not in {"a", "an"} and self._word_before(left) not in {"a", "an", "any", "no", "as"}
+        if self.doc[left].lower_ == "the":
+            return True
+        return capitalised(self.doc[start]) and not self.doc[start].is_sent_start
+
+    def _singular(self, role: str) -> str:
+        words = role.split()
+        head = next((i for i, w in enumerate(words) if w in self.lex.role_heads and w.endswith("s")), None)
+        if head is not None:
+            words[head] = words[head].removesuffix("s")
+        return " ".join(words)
+
+
+def token_span(doc: Doc, phrase: OfficePhrase) -> tuple[Token, Token]:
+    """First and last token of an office phrase."""
+    return doc[phrase.start], doc[phrase.end - 1]

@@ -1,0 +1,131 @@
+"""The patterns of kg/data/patterns: which predicate with which arguments yields which facts and event."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from kg import resources
+from kg.model import AGENTS, ORGANISATIONS, POLITIES
+
+_GROUPS: dict[str, frozenset[str]] = {"Agent": AGENTS, "Polity": POLITIES, "Org": ORGANISATIONS}
+
+
+def classes(names: str | list[str]) -> frozenset[str]:
+    """The contract's classes behind names such as "Agent" or "Polity"; ``event:Visit`` stays as it is."""
+    listed = names.split() if isinstance(names, str) else names
+    return frozenset(c for n in listed for c in _GROUPS.get(n, frozenset({n})))
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Where a role stands and what may fill it."""
+
+    name: str
+    slots: tuple[str, ...]
+    classes: frozenset[str]
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One rule; see treaties.toml for the language it is written in."""
+
+    id: str
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    roles: tuple[Role, ...]
+    facts: tuple[tuple[str, str, str], ...] = ()
+    event: str = ""
+    kind: str = ""
+    args: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    needs: tuple[tuple[str, frozenset[str]], ...] = ()
+    governors: frozenset[str] = frozenset()
+    under: frozenset[str] = frozenset()
+    copula: frozenset[str] = frozenset()
+    light: frozenset[str] = frozenset()
+    needs_two: bool = False
+    needs_name: bool = False
+    always: bool = False
+    entity: bool = False
+    extends: str = ""
+    otherwise: frozenset[str] = frozenset()
+    instead_of: frozenset[str] = frozenset()
+    examples: tuple[dict[str, Any], ...] = ()
+
+
+def _role(name: str, told: str) -> Role:
+    slots, _, wanted = told.partition(":")
+    required = wanted.rstrip().endswith("!")
+    return Role(name, tuple(slots.split()), classes(wanted.replace("!", " ")), required)
+
+
+def _fact(told: str) -> tuple[str, str, str]:
+    subject, predicate, value = told.split()
+    return subject, predicate, value
+
+
+def _pattern(table: dict[str, Any]) -> Pattern:
+    return Pattern(
+        id=table["id"],
+        verbs=frozenset(table.get("verbs", ())),
+        nouns=frozenset(table.get("nouns", ())),
+        roles=tuple(_role(n, t) for n, t in table["roles"].items()),
+        facts=tuple(_fact(f) for f in table.get("facts", ())),
+        event=table.get("event", ""),
+        kind=table.get("kind", ""),
+        args=tuple((p, tuple(r.split())) for p, r in table.get("args", {}).items()),
+        needs=tuple((slot, frozenset(words)) for slot, words in table.get("needs", {}).items()),
+        governors=frozenset(table.get("governors", ())),
+        under=frozenset(table.get("under", ())),
+        copula=frozenset(table.get("copula", ())),
+        light=frozenset(table.get("light", ())),
+        needs_two=table.get("needs_two", False),
+        needs_name=table.get("needs_name", False),
+        always=table.get("always", False),
+        entity=table.get("entity", False),
+        extends=table.get("extends", ""),
+        otherwise=frozenset(table.get("otherwise", ())),
+        instead_of=frozenset(table.get("instead_of", ())),
+        examples=tuple(table.get("examples", ())),
+    )
+
+
+@dataclass(frozen=True)
+class PatternSet:
+    """All patterns by the lemma that sets them off."""
+
+    by_verb: dict[str, tuple[Pattern, ...]]
+    by_noun: dict[str, tuple[Pattern, ...]]
+    light: frozenset[str]
+    ranges: dict[str, frozenset[str]]
+    represented: frozenset[str]
+    single: frozenset[str]
+
+    @property
+    def all(self) -> tuple[Pattern, ...]:
+        found = {p.id: p for group in (self.by_verb, self.by_noun) for ps in group.values() for p in ps}
+        return tuple(found[id] for id in sorted(found))
+
+
+@lru_cache(maxsize=1)
+def patterns() -> PatternSet:
+    """The packaged patterns."""
+    tables: list[dict[str, Any]] = []
+    for path in sorted(resources.data("patterns").glob("*.toml")):
+        if path.name != "properties.toml":
+            tables += tomllib.loads(path.read_text(encoding="utf-8"))["pattern"]
+    read = [_pattern(t) for t in tables]
+    properties = tomllib.loads(resources.data("patterns/properties.toml").read_text(encoding="utf-8"))
+    verbs = sorted({v for p in read for v in p.verbs})
+    nouns = sorted({n for p in read for n in p.nouns})
+    return PatternSet(
+        by_verb={v: tuple(p for p in read if v in p.verbs) for v in verbs},
+        by_noun={n: tuple(p for p in read if n in p.nouns) for n in nouns},
+        light=frozenset(v for p in read for v in p.light) | {"hold", "have", "make", "give", "conduct"},
+        ranges={p: classes(c) for p, c in properties["range"].items()},
+        represented=frozenset(properties["represented"]["properties"]),
+        single=frozenset(properties["single"]["properties"]),
+    )

@@ -1,0 +1,295 @@
+"""Who says what: quotations with their speakers, and the source of each clause that is reported."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+from kg import resources
+from kg.extraction.frames import is_verb, verbal_arguments
+from kg.extraction.page import Page, Paragraph, Resolved
+from kg.extraction.quotations import Quotation, find_quotations
+from kg.model import AGENTS, Passage, Span, Statement
+
+
+@lru_cache(maxsize=1)
+def speech_verbs() -> frozenset[str]:
+    """Lemmas of the verbs of saying."""
+    with resources.data("speech.toml").open("rb") as file:
+        told: dict[str, Any] = tomllib.load(file)
+    verbs = told["verbs"]
+    return frozenset(verbs) | {spelling for verb in verbs.values() for spelling in _listed(verb.get("also", ()))}
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+class Speech:
+    """The speech of one document; ``speaker_of`` answers who says a clause."""
+
+    def __init__(self, page: Page, resolved: Resolved, mention_at: MentionAt) -> None:
+        self.page, self.resolved, self.mention_at = page, resolved, mention_at
+        self.verbs = speech_verbs()
+        self.quotations = find_quotations(page.document.text, [p.block for p in page.paragraphs])
+        self.speakers = self._quotation_speakers()
+
+    # quotations -------------------------------------------------------------------------------------------------
+
+    def _paragraph_of(self, quotation: Quotation) -> Paragraph:
+        return self.page.paragraphs[quotation.paragraph]
+
+    def _quotation_speakers(self) -> dict[int, str | None]:
+        found: dict[int, str | None] = {}
+        last: str | None = None
+        for n, quotation in enumerate(self.quotations):
+            if quotation.kind == "name":
+                continue
+            speaker = last if quotation.continues else self._speaker(quotation)
+            if speaker is None and quotation.unmarked:
+                speaker = self._introducer(quotation)
+            if speaker is None and quotation.kind == "sentence":
+                speaker = self._introducer(quotation) or last
+            found[n] = speaker
+            last = speaker or last
+        return found
+
+    def _inside(self, quotation: Quotation, token: Token, offset: int) -> bool:
+        return quotation.start <= offset + token.idx < quotation.end
+
+    def _quoted(self, paragraph: Paragraph, token: Token) -> bool:
+        at = paragraph.block.span.start + token.idx
+        return any(q.start <= at < q.end for q in self.quotations if q.kind != "name")
+
+    def _speaker(self, quotation: Quotation) -> str | None:
+        """Who says a quotation: the subject of the verb of saying nearest to it in its sentence, outside of it."""
+        paragraph = self._paragraph_of(quotation)
+        doc, offset = paragraph.doc, paragraph.block.span.start
+        span = doc.char_span(quotation.start - offset, quotation.end - offset, alignment_mode="contract")
+        if span is None or not len(span):
+            return None
+        sentences = {t.sent.start: t.sent for t in span}
+        first, last = min(sentences), max(sentences)
+        start, end = sentences[first].start, sentences[last].end
+        after = next((s for s in doc.sents if s.start == end), None)
+        near = after is not None and after.start < len(doc) and doc[after.start].lower_ in {"he", "she"}
+        candidates: list[tuple[int, int, str]] = []
+        limit = after.end if after is not None and (near or self._cut(doc, end)) else end
+        for token in doc[start:limit]:
+            if self._inside(quotation, token, offset) or not self._is_saying(token) or self._quoted(paragraph, token):
+                continue
+            speaker = self._subject(paragraph, token)
+            if speaker is not None:
+                distance = span.start - token.i if token.i < span.start else token.i - span.end
+                candidates.append((max(distance, 0), token.i, speaker))
+        if candidates:
+            return min(candidates)[2]
+        source = self._according_to(paragraph, start, end)
+        if source is not None:
+            return source
+        if quotation.kind == "sentence" and span.start > sentences[first].start + 3:
+            return self._clause_subject(paragraph, span[0])
+        return self._clause_subject(paragraph, span.root) if quotation.kind == "fragment" else None
+
+    def _cut(self, doc: Doc, end: int) -> bool:
+        """Whether the parser ended the sentence inside: at a comma or before a small letter."""
+        return end < len(doc) and (doc[end - 1].text in {",", '"', "”", "’"} or doc[end].text[:1].islower())
+
+    def _is_saying(self, token: Token) -> bool:
+        return is_verb(token) and token.lemma_.lower() in self.verbs
+
+    def _subject(self, paragraph: Paragraph, verb: Token) -> str | None:
+        for argument in verbal_arguments(verb):
+            if argument.slot == "subj" and not self._quoted(paragraph, argument.token):
+                for key in self.mention_at(paragraph, argument.token):
+                    if self.resolved.entities[key].cls in AGENTS:
+                        return key
+        return None
+
+    def _clause_subject(self, paragraph: Paragraph, token: Token) -> str | None:
+        """The subject of the clause that a quoted phrase stands in: "he hailed a 'turning point'"."""
+        node = token
+        for _ in range(40):
+            if is_verb(node) and not self._quoted(paragraph, node):
+                subject = self._subject(paragraph, node)
+                if subject is not None:
+                    return subject
+            if node.head is node:
+                return None
+            node = node.head
+        return None
+
+    def _according_to(self, paragraph: Paragraph, start: int, end: int) -> str | None:
+        doc = paragraph.doc
+        for i in range(start, end - 2):
+            if doc[i].lower_ == "according" and doc[i + 1].lower_ == "to":
+                return self._next_agent(paragraph, i + 2, min(i + 8, end))
+        return None
+
+    def _next_agent(self, paragraph: Paragraph, start: int, stop: int) -> str | None:
+        for k, mention in enumerate(self.resolved.mentions):
+            if mention.paragraph == paragraph.index and start <= mention.start < stop:
+                keys = self.resolved.referents.get(k, ())
+                wide = max(
+                    (
+                        m.end
+                        for m in self.resolved.mentions
+                        if m.paragraph == paragraph.index and m.start == mention.start
+                    ),
+                    default=0,
+                )
+                if mention.end < wide:
+                    continue
+                if keys and self.resolved.entities[keys[0]].cls in AGENTS:
+                    return keys[0]
+        return None
+
+    def _introducer(self, quotation: Quotation) -> str | None:
+        """The subject of a verb of saying that ends the paragraph before: "A spokesman said:"."""
+        for index in range(quotation.paragraph, max(quotation.paragraph - 2, -1), -1):
+            paragraph = self.page.paragraphs[index]
+            verbs = [t for t in paragraph.doc if self._is_saying(t) and not self._quoted(paragraph, t)]
+            for verb in reversed(verbs):
+                speaker = self._subject(paragraph, verb)
+                if speaker is None and (paragraph.doc.text.rstrip().endswith(":") or index == quotation.paragraph):
+                    speaker = self._agent_before(paragraph, verb)
+                if speaker is not None:
+                    return speaker
+        return None
+
+    def _agent_before(self, paragraph: Paragraph, verb: Token) -> str | None:
+        agents = [
+            (m.end, keys[0])
+            for k, m in enumerate(self.resolved.mentions)
+            if m.paragraph == paragraph.index
+            and m.end <= verb.i
+            and (keys := self.resolved.referents.get(k, ()))
+            and self.resolved.entities[keys[0]].cls in AGENTS
+        ]
+        sentence = [a for a in agents if a[0] > verb.sent.start]
+        return min(sentence)[1] if sentence else None
+
+    # clauses ----------------------------------------------------------------------------------------------------
+
+    def speaker_of(self, paragraph: Paragraph, token: Token) -> str | None:
+        """Who says the clause of this predicate: the speaker of the quotation around it, else of the verb above it."""
+        at = paragraph.block.span.start + token.idx
+        for n, quotation in enumerate(self.quotations):
+            if quotation.start <= at < quotation.end and quotation.kind == "sentence":
+                return self.speakers.get(n)
+        node = token
+        for _ in range(30):
+            if node.head is node:
+                break
+            reported = node.dep_ in {"ccomp", "parataxis", "csubj"} or (node.dep_ in {"root", "ROOT"})
+            if reported and self._is_saying(node.head) and not _is_infinitive(node):
+                return self._subject(paragraph, node.head)
+            node = node.head
+        sentence = token.sent
+        return self._according_to(paragraph, sentence.start, sentence.end)
+
+    # statements -------------------------------------------------------------------------------------------------
+
+    def statements(self) -> list[Statement]:
+        """One statement for each utterance: neighbouring parts of one speaker's quotation belong together."""
+        found: list[Statement] = []
+        last: tuple[int, str | None, int] | None = None
+        for n, quotation in enumerate(self.quotations):
+            if quotation.kind == "name" or n not in self.speakers or quotation.end <= quotation.start:
+                continue
+            speaker = self.speakers[n]
+            passage = Passage(self.page.document.id, Span(quotation.start, quotation.end))
+            if last is not None and last[1] == speaker and speaker is not None and self._goes_on(last, quotation):
+                previous = found.pop()
+                quotations = (*previous.quotations, passage)
+                found.append(self._statement(speaker, quotations))
+            else:
+                found.append(self._statement(speaker, (passage,)))
+            last = (quotation.paragraph, speaker, quotation.end)
+        return [*found, *self._reported()]
+
+    def _goes_on(self, last: tuple[int, str | None, int], quotation: Quotation) -> bool:
+        if quotation.continues:
+            return True
+        gap = self.page.document.text[last[2] : quotation.start]
+        return (
+            last[0] == quotation.paragraph
+            and len(gap) < 80
+            and ". " not in gap.strip(" .”\"'")
+            and quotation.kind == "sentence"
+        )
+
+    def _statement(self, speaker: str | None, quotations: tuple[Passage, ...]) -> Statement:
+        mentioned = {key for q in quotations for key in self._mentioned(q.span.start, q.span.end)}
+        whole = Passage(self.page.document.id, Span(quotations[0].span.start, quotations[-1].span.end))
+        return Statement("", whole, speaker, quotations, tuple(sorted(mentioned)))
+
+    def _mentioned(self, start: int, end: int) -> set[str]:
+        found: set[str] = set()
+        for k, mention in enumerate(self.resolved.mentions):
+            paragraph = self.page.paragraphs[mention.paragraph]
+            passage = paragraph.passage(self.page.document.id, mention.start, mention.end)
+            if start <= passage.span.start and passage.span.end <= end:
+                found.update(self.resolved.referents.get(k, ()))
+        return found
+
+    def _reported(self) -> list[Statement]:
+        """Clauses under a verb of saying, outside of quotations."""
+        found: list[Statement] = []
+        for paragraph in self.page.paragraphs:
+            for token in paragraph.doc:
+                if token.dep_ != "ccomp" or not self._is_saying(token.head) or self._quoted(paragraph, token):
+                    continue
+                speaker = self._subject(paragraph, token.head)
+                left, right = token.left_edge.i, token.right_edge.i + 1
+                if speaker is None or left <= token.head.i < right:
+                    continue
+                passage = paragraph.passage(self.page.document.id, left, right)
+                mentions = tuple(sorted(self._mentioned(passage.span.start, passage.span.end)))
+                found.append(Statement("", passage, speaker, (), mentions))
+        return found
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in verb.children)
+
+
+class MentionAt:
+    """The entities that an argument's token stands for."""
+
+    def __init__(self, resolved: Resolved, spans: dict[tuple[int, int], tuple[int, ...]]) -> None:
+        self.resolved, self._spans = resolved, spans
+
+    def index(self, paragraph: Paragraph, token: Token) -> int | None:
+        """The mention at the token: the longest whose head it is, else the longest around it."""
+        covering = self._spans.get((paragraph.index, token.i), ())
+        mentions = self.resolved.mentions
+        headed = [k for k in covering if mentions[k].head(paragraph.doc).i == token.i]
+        options = headed or [k for k in covering if self._same_phrase(k, paragraph, token)]
+        return max(
+            options, key=lambda k: (k in self.resolved.referents, mentions[k].end - mentions[k].start), default=None
+        )
+
+    def _same_phrase(self, k: int, paragraph: Paragraph, token: Token) -> bool:
+        """Inside of the name, not a possessor in it: the parser's head of a name is not always ours."""
+        mention = self.resolved.mentions[k]
+        root = mention.head(paragraph.doc)
+        return token.dep_ not in {"nmod:poss", "poss", "amod"} or token.i == root.i
+
+    def __call__(self, paragraph: Paragraph, token: Token) -> tuple[str, ...]:
+        k = self.index(paragraph, token)
+        if k is None:
+            k = self._by_name_below(paragraph, token)
+        return self.resolved.referents.get(k, ()) if k is not None else ()
+
+    def _by_name_below(self, paragraph: Paragraph, token: Token) -> int | None:
+        """A title as head with the name hanging below it: "President" of "President Vladimir Putin"."""
+        for child in token.children:
+            if child.dep_ in {"flat", "appos", "nmod:desc", "compound", "flat:name"} and child.pos_ == "PROPN":
+                k = self.index(paragraph, child)
+                if k is not None and self.resolved.mentions[k].cls == "Person":
+                    return k
+        return None

@@ -1,0 +1,73 @@
+"""Which predicate each time expression and duration belongs to, and which date it means there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extraction import modality
+from kg.extraction.dates import find_durations, find_times, resolve
+from kg.extraction.frames import is_verb
+from kg.extraction.page import Page, Paragraph
+from kg.model import Duration, PartialDate, Passage, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A date or duration with the passage that tells it."""
+
+    value: PartialDate | Duration
+    passage: Passage
+
+
+class Times:
+    """Dates and durations by the predicate that they modify, as (paragraph, token) -> what is told."""
+
+    def __init__(self, page: Page, predicates: dict[int, set[int]], epochs: dict[int, PartialDate | None]) -> None:
+        self.page = page
+        self.dates: dict[tuple[int, int], Told] = {}
+        self.durations: dict[tuple[int, int], Told] = {}
+        previous: PartialDate | None = None
+        for paragraph in page.paragraphs:
+            marked = predicates.get(paragraph.index, set())
+            anchor = page.document.issued or epochs[paragraph.index]
+            for expr in find_times(paragraph.doc.text):
+                token = self._token(paragraph, expr.start, expr.end)
+                if token is None:
+                    continue
+                owners = _owners(token, marked)
+                tense = modality.tense(owners[-1]) if owners and is_verb(owners[-1]) else None
+                date = resolve(expr, anchor, previous, tense)
+                if date is None:
+                    continue
+                previous = date
+                told = Told(date, self._passage(paragraph, expr.start, expr.end))
+                for owner in owners:
+                    self.dates.setdefault((paragraph.index, owner.i), told)
+            for found in find_durations(paragraph.doc.text):
+                token = self._token(paragraph, found.start, found.end)
+                for owner in _owners(token, marked) if token is not None else []:
+                    told = Told(Duration(found.iso), self._passage(paragraph, found.start, found.end))
+                    self.durations.setdefault((paragraph.index, owner.i), told)
+
+    def _token(self, paragraph: Paragraph, start: int, end: int) -> Token | None:
+        span = paragraph.doc.char_span(start, end, alignment_mode="expand")
+        return span.root if span is not None else None
+
+    def _passage(self, paragraph: Paragraph, start: int, end: int) -> Passage:
+        offset = paragraph.block.span.start
+        return Passage(self.page.document.id, Span(offset + start, offset + end))
+
+
+def _owners(token: Token, predicates: set[int]) -> list[Token]:
+    """The predicates from the expression up to and including the first verb."""
+    found: list[Token] = []
+    node = token
+    for _ in range(60):
+        if node.i in predicates or is_verb(node):
+            found.append(node)
+        if is_verb(node) or node.head is node:
+            break
+        node = node.head
+    return found

@@ -1,0 +1,191 @@
+"""The straight line: read, annotate, extract, resolve, join, map, write, validate. The one place that knows all stages."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic
+from typing import BinaryIO
+
+from spacy.language import Language
+
+from kg import language
+from kg.errors import InputError
+from kg.extraction.details import DetailReader
+from kg.extraction.facts import FactReader, represented
+from kg.extraction.gazetteer import Gazetteer
+from kg.extraction.names import find_names
+from kg.extraction.nominals import find_nominals
+from kg.extraction.offices import find_offices
+from kg.extraction.page import Found, OfficePhrase, Page, Paragraph
+from kg.extraction.truecase import truecased
+from kg.model import Document, Knowledge
+from kg.progress import Progress, Silent
+from kg.rdf.iris import checked_base
+from kg.rdf.mapping import to_quads
+from kg.rdf.serialise import write
+from kg.rdf.validate import validate
+from kg.reading import ReadingOptions, UrlFetcher, read_inputs
+from kg.report import BuildResult, count
+from kg.resolution.corpus import DocumentReading, join
+from kg.resolution.document import epochs, resolve_document
+from kg.resolution.places import countries_of
+from kg.resolution.reference import Reference
+from kg.resolution.representation import with_known_offices
+from kg.resolution.timing import InTime
+from kg.settings import BuildSettings
+from kg.writing import whole_file
+
+
+class Reader:
+    """Reads one document after the other with a language pipeline and the reference data."""
+
+    def __init__(self, nlp: Language, reference: Reference) -> None:
+        self.nlp, self.reference = nlp, reference
+        self.gazetteer = Gazetteer((name, record.id, kind) for name, record, kind in reference.names())
+
+    def read(self, document: Document) -> DocumentReading:
+        """Everything that the document says; the same for the same document, whatever was read before."""
+        page = self._page(document)
+        mentions, phrases = self._mentions(page)
+        resolved = resolve_document(page, mentions, phrases, self.reference)
+        times = epochs(page)
+        acts_for = with_known_offices(represented(resolved, phrases), resolved, phrases, self.reference, times)
+        facts = FactReader(page, resolved, acts_for, times, countries_of(resolved.entities, self.reference))
+        read = facts.read()
+        details = DetailReader(page, resolved, phrases, facts.speech, facts.mention_at)
+        more, events = details.read(list(read.facts))
+        in_time = InTime(resolved.entities, self.reference)
+        every = in_time.facts([*read.facts, *more])
+        years = in_time.years(every)
+        happened = [*read.events, *events]
+        for event in happened:
+            in_time.event(event, years)
+        return DocumentReading(
+            document,
+            resolved.entities,
+            tuple(
+                (page.paragraphs[m.paragraph].passage(document.id, m.start, m.end), resolved.referents[k])
+                for k, m in enumerate(resolved.mentions)
+                if k in resolved.referents
+            ),
+            tuple(every),
+            tuple(happened),
+            read.statements,
+            sum(len(list(p.doc.sents)) for p in page.paragraphs),
+        )
+
+    def _page(self, document: Document) -> Page:
+        texts = truecased(document, self.gazetteer)
+        docs = language.annotate(self.nlp, texts)
+        return Page(document, tuple(Paragraph(i, b, d) for i, (b, d) in enumerate(zip(document.blocks, docs, strict=True))))
+
+    def _class_of(self, id: str) -> str:
+        record = self.reference.get(id)
+        return record.cls if record else ""
+
+    def _mentions(self, page: Page) -> tuple[list[Found], list[OfficePhrase]]:
+        mentions: list[Found] = []
+        phrases: list[OfficePhrase] = []
+        for paragraph in page.paragraphs:
+            found = find_names(paragraph, self.gazetteer, self._class_of)
+            found, offices = find_offices(paragraph, found)
+            found = find_nominals(paragraph, found)
+            first = len(mentions)
+            mentions += [replace(m, of=_moved(m.of, first)) for m in found]
+            phrases += [
+                replace(o, of=_moved(o.of, first), to=_moved(o.to, first), persons=tuple(k + first for k in o.persons))
+                for o in offices
+            ]
+        return mentions, phrases
+
+
+def _moved(index: int | None, by: int) -> int | None:
+    return None if index is None else index + by
+
+
+def build(
+    inputs: Sequence[str],
+    settings: BuildSettings,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+) -> BuildResult:
+    """Read the inputs, write the graph, validate it.
+
+    The output is whole or untouched. Inputs that cannot be read are in the result's ``errors`` and the rest is written;
+    when none can be read nothing is written. Raises ``SettingsError``, ``PipelineError`` and ``OutputError``.
+    """
+    begun = monotonic()
+    shown = progress or Silent()
+    checked_base(settings.base)
+    documents, errors = _documents(inputs, settings, stdin)
+    if not documents:
+        return BuildResult(count(Knowledge()), errors, None, monotonic() - begun, settings.output, 0)
+    reference = Reference.load()
+    shown.start(len(documents))
+    knowledge = join(_readings(documents, settings.workers, reference, shown), reference)
+    quads = to_quads(knowledge, settings.base, reference, keep_text=settings.keep_text)
+    report = validate(quads) if settings.validate else None
+    write(quads, settings.output, settings.format, settings.base)
+    if report is not None and settings.validation_report is not None:
+        _write_report(report.to_turtle(), settings.validation_report)
+    return BuildResult(count(knowledge), errors, report, monotonic() - begun, settings.output, len(quads))
+
+
+def _documents(
+    inputs: Sequence[str], settings: BuildSettings, stdin: BinaryIO | None
+) -> tuple[list[Document], tuple[InputError, ...]]:
+    options = ReadingOptions(settings.fields, settings.date, UrlFetcher(settings.timeout))
+    documents: list[Document] = []
+    errors: list[InputError] = []
+    for item in read_inputs(inputs, options, stdin):
+        (errors if isinstance(item, InputError) else documents).append(item)  # type: ignore[arg-type]
+    return documents, tuple(errors)
+
+
+def _readings(
+    documents: Sequence[Document], workers: int, reference: Reference, progress: Progress
+) -> Iterator[DocumentReading]:
+    if workers == 1 or len(documents) < 2:
+        reader = Reader(language.load(), reference)
+        results: Iterable[DocumentReading] = map(reader.read, documents)
+        yield from _shown(results, progress)
+        return
+    language.load()
+    with ProcessPoolExecutor(min(workers, len(documents)), initializer=_start_worker) as pool:
+        try:
+            chunk = max(1, min(16, len(documents) // (workers * 4)))
+            yield from _shown(pool.map(_work, documents, chunksize=chunk), progress)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _shown(results: Iterable[DocumentReading], progress: Progress) -> Iterator[DocumentReading]:
+    for reading in results:
+        progress.advance(1, reading.document.source)
+        yield reading
+
+
+_worker: list[Reader] = []
+
+
+def _start_worker() -> None:
+    """Each worker process has one reader of its own; Ctrl-C is for the parent to act on."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker.append(Reader(language.load(), Reference.load()))
+
+
+def _work(document: Document) -> DocumentReading:
+    return _worker[0].read(document)
+
+
+def _write_report(turtle: str, path: Path) -> None:
+    with whole_file(path) as out:
+        out.write(turtle.encode())
+
+
+__all__ = ["Reader", "build"]

@@ -1,0 +1,47 @@
+"""Names of people within a document, and slugs for ids."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_HONORIFICS = {"mr", "mrs", "ms", "dr", "sir", "lord", "sayyed", "sayyid", "ayatollah", "sheikh", "dame", "viscount"}
+
+
+def slug(text: str) -> str:
+    """ASCII words joined by hyphens, for ids; a hash when nothing ASCII is left."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]s\b", "", ascii_text))
+    return "-".join(words)[:80].strip("-") or "x" + hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The parts of a person's name, honorifics and diacritics aside, in lower case."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    parts = re.findall(r"[a-z]+", re.sub(r"['’]s\b", "", plain))
+    return tuple(p for p in parts if p not in _HONORIFICS) or tuple(parts)
+
+
+class NameIndex:
+    """People named so far, found again by a shorter name whose words are all in the longer one."""
+
+    def __init__(self) -> None:
+        self._names: list[tuple[tuple[str, ...], str]] = []
+
+    def add(self, name: str, key: str) -> None:
+        self._names.append((words_of(name), key))
+
+    def find(self, name: str) -> str | None:
+        """The key of the one person whose name fits; the surname must be among the words, a first name never decides."""
+        wanted = words_of(name)
+        if not wanted:
+            return None
+        exact = {key for words, key in self._names if words == wanted}
+        if len(exact) == 1:
+            return exact.pop()
+        longer = {key for words, key in self._names if set(wanted) <= set(words) and wanted[-1] in words[-2:]}
+        longer = longer or {key for words, key in self._names if len(words) > 1 and set(wanted) <= set(words)}
+        shorter = {key for words, key in self._names if len(words) > 1 and set(words) <= set(wanted)}
+        found = longer or shorter
+        return found.pop() if len(found) == 1 else None

@@ -1,0 +1,58 @@
+"""States in their time: a fact dated before a state existed belongs to its predecessor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extraction.drafts import DraftEvent, DraftFact
+from kg.extraction.page import LocalEntity
+from kg.model import EntityRef, PartialDate, Value
+from kg.resolution.reference import Reference
+
+_TREATY_FACTS = {"party", "ratifiedBy", "transfersTerritory"}
+
+
+class InTime:
+    """Moves the facts of one document from states of today to those of the time that the facts tell of."""
+
+    def __init__(self, entities: dict[str, LocalEntity], reference: Reference) -> None:
+        self.entities, self.reference = entities, reference
+
+    def facts(self, facts: list[DraftFact]) -> list[DraftFact]:
+        """Facts about treaties by the year of the treaty."""
+        years = self._treaty_years(facts)
+        return [self._moved(f, years.get(f.subject)) if f.predicate in _TREATY_FACTS else f for f in facts]
+
+    def event(self, event: DraftEvent, years: dict[str, PartialDate]) -> None:
+        """An event by its own date, else by its treaty's."""
+        dates = [v for v in event.values("date") if isinstance(v, PartialDate)]
+        treaties = [years[v.id] for v in event.values("concernsTreaty") if isinstance(v, EntityRef) and v.id in years]
+        when = next(iter([*dates, *treaties]), None)
+        event.properties = [self._moved(p, when) for p in event.properties]
+
+    def years(self, facts: list[DraftFact]) -> dict[str, PartialDate]:
+        """The year of each treaty of the document that has one."""
+        return self._treaty_years(facts)
+
+    def _treaty_years(self, facts: list[DraftFact]) -> dict[str, PartialDate]:
+        found = {k: PartialDate(str(e.year)) for k, e in self.entities.items() if e.cls == "Treaty" and e.year}
+        for fact in facts:
+            if fact.predicate == "signedOn" and isinstance(fact.object, PartialDate) and fact.modality.value == "Actual":
+                found[fact.subject] = fact.object
+        return found
+
+    def _moved(self, fact: DraftFact, when: PartialDate | None) -> DraftFact:
+        value = self._then(fact.object, when)
+        return fact if value == fact.object else replace(fact, object=value)
+
+    def _then(self, value: Value, when: PartialDate | None) -> Value:
+        if when is None or not isinstance(value, EntityRef) or value.id not in self.entities:
+            return value
+        entity = self.entities[value.id]
+        if entity.cls != "State" or entity.record is None:
+            return value
+        record = self.reference.at(entity.record, when)
+        if record.id == entity.record:
+            return value
+        self.entities.setdefault(record.id, LocalEntity(record.id, record.cls, record.name, record.id))
+        return EntityRef(record.id)

@@ -1,0 +1,128 @@
+"""Treaties across documents: the same parties, year and kind are one treaty, by whatever name, and known ones are linked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extraction.lexicon import lexicon
+from kg.extraction.page import LocalEntity
+from kg.model import EntityRef, Modality, PartialDate
+from kg.resolution.names import slug
+from kg.resolution.reference import Record, Reference
+
+if TYPE_CHECKING:
+    from kg.resolution.corpus import DocumentReading
+
+
+@dataclass
+class _Told:
+    """One treaty as one document tells it."""
+
+    document: str
+    key: str
+    name: str
+    words: frozenset[str]
+    parties: frozenset[str]
+    years: frozenset[int]
+    written: int | None
+    record: str | None
+    members: list[tuple[str, str]] = field(default_factory=list)
+
+
+class TreatyLinker:
+    """Gives each treaty of each document its id in the graph."""
+
+    def __init__(self, readings: Sequence[DocumentReading], reference: Reference) -> None:
+        self.reference = reference
+        self.told = [
+            self._tell(r, key, entity) for r in readings for key, entity in sorted(r.entities.items()) if entity.cls == "Treaty"
+        ]
+
+    def run(self) -> dict[tuple[str, str], str]:
+        """(document, local key) -> id, for those whose id differs from the local key."""
+        clusters: list[_Told] = []
+        for told in sorted(self.told, key=lambda t: (t.record is None, -len(t.words), -len(t.parties), t.document, t.key)):
+            told.record = told.record or self._known(told)
+            same = next((c for c in clusters if self._one(c, told)), None)
+            if same is None:
+                clusters.append(told)
+                same = told
+            else:
+                same.parties |= told.parties if not same.parties else frozenset()
+                same.years |= told.years
+            same.members.append((told.document, told.key))
+        renamed: dict[tuple[str, str], str] = {}
+        for cluster in clusters:
+            id = cluster.record or self._id(cluster)
+            renamed.update({member: id for member in cluster.members})
+        return renamed
+
+    def _tell(self, reading: DocumentReading, key: str, entity: LocalEntity) -> _Told:
+        facts = [f for f in reading.facts if f.subject == key]
+        parties = {f.object.id for f in facts if f.predicate == "party" and isinstance(f.object, EntityRef) and f.modality is Modality.ACTUAL}
+        parties |= set(entity.parties)
+        years = {f.object.year for f in facts if f.predicate == "signedOn" and isinstance(f.object, PartialDate) and f.modality is Modality.ACTUAL}
+        years |= {entity.year} if entity.year else set()
+        names = [entity.name, *sorted(entity.aliases)]
+        words = {w for n in names for w in re.findall(r"[a-z]+", n.lower())} - lexicon().treaty_generic - lexicon().treaty_heads
+        states = {w for p in parties for w in re.findall(r"[a-z]+", self._name(p).lower())}
+        issued = reading.document.issued
+        return _Told(
+            reading.document.id,
+            key,
+            entity.name,
+            frozenset(w for w in words - states if len(w) > 3),
+            frozenset(self._lineage(p) for p in parties),
+            frozenset(years),
+            issued.year if issued else None,
+            entity.record,
+        )
+
+    def _name(self, id: str) -> str:
+        record = self.reference.get(id)
+        return " ".join([record.name, *record.demonyms]) if record else id.split("/")[-1].replace("-", " ")
+
+    def _lineage(self, id: str) -> str:
+        record = self.reference.get(id)
+        return (record.lineage or record.id) if record else id
+
+    def _known(self, told: _Told) -> str | None:
+        """The one known treaty with these parties, in its year or, untold, near the text's and described alike."""
+        if len(told.parties) < 2:
+            return None
+        fitting = [r for r in self.reference if r.cls == "Treaty" and self._fits(r, told)]
+        return fitting[0].id if len(fitting) == 1 else None
+
+    def _fits(self, record: Record, told: _Told) -> bool:
+        if record.signed is None or {self._lineage(p) for p in record.parties} != told.parties:
+            return False
+        signed = int(record.signed[:4])
+        own = {w for n in (record.name, *record.aliases) for w in re.findall(r"[a-z]+", n.lower())}
+        if told.years:
+            return signed in told.years and (bool(own & told.words) or not told.words)
+        near = told.written is None or abs(told.written - signed) <= 1
+        return near and len(own & told.words) >= 2
+
+    def _one(self, one: _Told, other: _Told) -> bool:
+        if one.record or other.record:
+            return one.record == other.record
+        if one.document == other.document:
+            return False
+        if one.years and other.years and not one.years & other.years:
+            return False
+        if one.parties and other.parties and one.parties != other.parties:
+            return False
+        if slug(one.name) == slug(other.name) and len(one.words) > 1:
+            return True
+        same_parties = len(one.parties) > 1 and one.parties == other.parties
+        return same_parties and bool(one.years & other.years) and (bool(one.words & other.words) or not one.words or not other.words)
+
+    def _id(self, told: _Told) -> str:
+        parties = sorted(p.split("/")[-1] for p in told.parties)
+        name = slug(told.name)
+        parts = [p for p in parties[:3] if p not in name] if len(parties) <= 3 else []
+        year = str(min(told.years)) if told.years and str(min(told.years)) not in name else ""
+        return "treaty/" + "-".join(x for x in (*parts, name, year) if x)[:110].strip("-")
