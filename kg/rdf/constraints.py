@@ -51,12 +51,16 @@ def constraint_findings(triples: Store, constraints: Iterable[Constraint]) -> li
     return [finding for constraint in constraints for finding in _findings(triples, constraint)]
 
 
+def severity_of(node: Node | None) -> Severity:
+    """The severity that an IRI of SHACL names; a violation where there is none, as the standard has it."""
+    return Severity(str(node).removeprefix(SHACL).lower()) if node is not None else Severity.VIOLATION
+
+
 def _constraint(shapes: Graph, shape: Node, query: Node) -> Constraint:
-    severity = str(shapes.value(shape, SH.severity, default=SH.Violation)).removeprefix(SHACL).lower()
     return Constraint(
         str(shape),
         str(shapes.value(shape, SH.name)),
-        Severity(severity),
+        severity_of(shapes.value(shape, SH.severity)),
         tuple(sorted((str(p), str(o)) for p in TARGETS for o in shapes.objects(shape, p))),
         str(shapes.value(query, SH.message)),
         str(shapes.value(query, SH.select)),

@@ -12,7 +12,6 @@ from functools import cache
 
 import pyshacl
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
-from rdflib import RDF as RDFNS
 from rdflib import SH, BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 from rdflib.collection import Collection
@@ -20,11 +19,10 @@ from rdflib.term import Node
 
 from kg import resources
 from kg.namespaces import RDF, RDFS, SKOS
-from kg.rdf.constraints import TARGETS, Constraint, constraint_findings, constraints_of
-from kg.rdf.findings import Finding, Severity
+from kg.rdf.constraints import TARGETS, Constraint, constraint_findings, constraints_of, severity_of
+from kg.rdf.findings import Finding
 from kg.rdf.wellformed import term_text
 
-_SEVERITIES = {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
 _CONCEPT = NamedNode(SKOS + "Concept")
 _BACKGROUND = frozenset({RDFS + "subClassOf", SKOS + "inScheme"})
 
@@ -57,7 +55,7 @@ def _project_shapes() -> tuple[Graph, tuple[Constraint, ...]]:
 
 
 def hoisted(shapes: Graph) -> Graph:
-    """The same shapes with each property shape targeted by itself, where it stood below a shape with targets.
+    """The same shapes with each property shape targeted directly, where it stood below a shape with targets.
 
     The results are the same, but pySHACL visits a property shape with targets once for all nodes together, and one
     below a node shape once for each node, which takes much longer.
@@ -142,7 +140,7 @@ def _finding(results: Graph, node: Node, shapes: Graph) -> Finding:
 
     shape, path, value = one(SH.sourceShape), one(SH.resultPath), one(SH.value)
     return Finding(
-        _SEVERITIES.get(one(SH.resultSeverity) or SH.Violation, Severity.VIOLATION),  # type: ignore[call-overload]
+        severity_of(one(SH.resultSeverity)),
         str(shape),
         str(shapes.value(shape, SH.name) or shape),
         _text(one(SH.focusNode)),
@@ -176,6 +174,6 @@ def _path(results: Graph, path: Node) -> str:
         if predicate == SH.alternativePath:
             members = " ".join(_path(results, member) for member in Collection(results, inner))
             return f"[ <{predicate}> ( {members} ) ]"
-        if predicate == RDFNS.first:
+        if str(predicate) == RDF + "first":
             return f"( {' '.join(_path(results, step) for step in Collection(results, path))} )"
     raise ValueError(f"a path that the project's shapes do not use: {path}")

@@ -18,7 +18,10 @@ from kg.rdf.findings import Finding, Report, Severity, sorted_findings
 from kg.rdf.shacl import shacl_findings
 from kg.rdf.wellformed import ill_formed
 
-T = TypeVar("T")
+ENDINGS = frozenset({"ttl", "nt", "nq", "trig", "jsonld", "json", "rdf", "xml"})
+"""The file endings by which an RDF syntax is known."""
+
+_T = TypeVar("_T")
 
 __all__ = ["Finding", "Report", "Severity", "read_quads", "validate"]
 
@@ -41,8 +44,9 @@ def read_quads(path: Path) -> list[Quad]:
     Raises ``InputError`` for an unknown ending, a missing or unreadable file, a syntax error, and for a document type
     declaration in RDF/XML, by which a small file can grow without bounds.
     """
-    syntax = RdfFormat.from_extension(path.suffix.removeprefix(".").lower())
-    if syntax is None:
+    ending = path.suffix.removeprefix(".").lower()
+    syntax = RdfFormat.from_extension(ending)
+    if syntax is None or ending not in ENDINGS:
         raise InputError(str(path), f"no RDF syntax is known by the ending {path.suffix!r}")
     try:
         data = path.read_bytes()
@@ -60,7 +64,7 @@ def _named(quads: Iterable[Quad]) -> list[Quad]:
     """The quads with blank nodes numbered as they come, since the parser's names differ from run to run."""
     names: dict[BlankNode, BlankNode] = {}
 
-    def name(term: T) -> T | BlankNode:
+    def name(term: _T) -> _T | BlankNode:
         return names.setdefault(term, BlankNode(f"b{len(names)}")) if isinstance(term, BlankNode) else term
 
     return [Quad(name(q.subject), q.predicate, name(q.object), name(q.graph_name)) for q in quads]
