@@ -8,10 +8,12 @@ unknown or still open. Names are found by :func:`kg.resolution.folding.fold`.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +52,8 @@ class Record:
     (which may end before the polity does: the RSFSR lived on inside the Soviet Union). ``seats`` are capitals and
     palaces that stand for a polity's government. ``prior`` (0 to 1) says how likely a bare name means this record;
     the names in ``weak`` are also ordinary words or other well-known names and need further evidence.
-    ``country`` is what a place lies in or a body belongs to. ``signed``, ``in_force``, ``parties`` and ``concludes``
+    ``code`` is a state's ISO 3166-1 alpha-3 code; ``country`` is what a place lies in or a body belongs to. A person's
+    ``start`` is the birth. ``signed``, ``in_force``, ``parties`` and ``concludes``
     are those of treaties, whose ``end`` is the day they ended.
     """
 
@@ -73,6 +76,7 @@ class Record:
     weak: tuple[str, ...] = ()
     prior: float = 0.5
     kind: str | None = None
+    code: str | None = None
     latitude: float | None = None
     longitude: float | None = None
     population: int | None = None
@@ -99,9 +103,10 @@ def middle(when: PartialDate) -> dt.date:
     return when.earliest + (when.latest - when.earliest) / 2
 
 
-def _covers(start: str | None, end: str | None, when: PartialDate) -> bool:
-    begun = start is None or PartialDate(start).earliest <= when.latest
-    return begun and (end is None or when.earliest <= PartialDate(end).latest)
+def _covers(term: Term, when: PartialDate) -> bool:
+    if term.start is None or PartialDate(term.start).earliest > when.latest:
+        return False
+    return term.end is None or when.earliest <= PartialDate(term.end).latest
 
 
 class Reference:
@@ -119,10 +124,8 @@ class Reference:
 
         Raises :class:`~kg.errors.SettingsError` for a file that cannot be read as records.
         """
-        rows: list[dict[str, Any]] = []
-        for path in (resources.data("reference.jsonl.gz"), *extra):
-            rows.extend(_rows(path))
-        return cls(record(row) for row in rows)
+        with _uncollected():
+            return cls([each for path in (resources.data("reference.jsonl.gz"), *extra) for each in _records(path)])
 
     def __len__(self) -> int:
         return len(self._records)
@@ -183,11 +186,14 @@ class Reference:
         return next((each for each in reversed(members) if (each.since or "") <= day), members[0])
 
     def holders(self, office: str, of: str, when: PartialDate | None = None) -> tuple[Record, ...]:
-        """Who held an office ("foreign minister") of a state or organisation (then, or ever), the latest first."""
+        """Who held an office ("foreign minister") of a state or organisation (then, or ever), the latest first.
+
+        A term whose start is not known is found only without ``when``.
+        """
         found = [
             (term.start or "", each)
             for term, each in self._offices().get((canonical(office), of), ())
-            if when is None or _covers(term.start, term.end, when)
+            if when is None or _covers(term, when)
         ]
         ordered = sorted(found, key=lambda pair: (pair[0], pair[1].id), reverse=True)
         return tuple(dict.fromkeys(each for _, each in ordered))
@@ -217,11 +223,23 @@ class Reference:
         return self._keys[kind]
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: it would take a third of the time, and all that is made is kept."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _records(path: Path) -> list[Record]:
     try:
         content = path.read_bytes()
         text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
-        rows: list[dict[str, Any]] = json.loads(f"[{','.join(line for line in text.splitlines() if line.strip())}]")
-    except (OSError, ValueError) as error:
+        rows = json.loads(f"[{','.join(line for line in text.splitlines() if line.strip())}]")
+        return [record(row) for row in rows]
+    except (OSError, EOFError, ValueError, TypeError, AttributeError) as error:
         raise SettingsError(f"{path}: reference data cannot be read: {error}") from error
-    return rows

@@ -14,7 +14,7 @@ _PARTS_OF_THE_EU = "EU institutions and bodies"
 def build(sources: Sources) -> list[Record]:
     """Our own organisations and bodies first, then those of the data set that are not among them."""
     own = [*(_organisation(row) for row in curated("organisations")), *(_body(row) for row in curated("bodies"))]
-    known: set[str | None] = {each.qid for each in own if each.qid} | {each.id for each in own}
+    known: set[str | None] = {key for each in own for key in (each.qid, each.id) if key}
     known |= {slug(name) for each in own for name in (each.name, *each.aliases)}
     others = []
     for row in sources.csv("international_organisations"):

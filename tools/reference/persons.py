@@ -12,7 +12,7 @@ from kg.resolution import offices
 from kg.resolution.folding import fold, plain, slug
 from kg.resolution.reference import Record, Term
 from tools.reference.states import ids_by_code
-from tools.reference.tables import Sources, curated, distinct, parts, weak_words
+from tools.reference.tables import Row, Sources, curated, distinct, parts, weak_words
 
 _PARTICLES = frozenset(
     {"von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "al", "el", "bin", "ibn", "le", "la", "ten"}
@@ -38,16 +38,21 @@ class _Person:
     def hold(self, words: str, of: str, start: str, end: str, source: str) -> None:
         """Add a term, unless its role is too small to be recorded."""
         role = offices.role(words)
-        if role is None or not role.rank or not of:
+        if role is None or not role.rank or not of or (start and end and end < start[: len(end)]):
             return
         self.rank = max(self.rank, role.rank)
         self.sources.add(source)
         office = offices.canonical(words)
+        if not start and any(key[:2] == (office, of) for key in self.terms):
+            return
+        if start:
+            self.terms.pop((office, of, ""), None)
         key = (office, of, start[:4])
         old = self.terms.get(key)
-        if old and (old.start or "") > start:
-            start = old.start or ""
-        self.terms[key] = Term(office, of, start or None, end or (old.end if old else None))
+        if old:
+            start = max(start, old.start or "")
+            end = end or (old.end if (old.end or "") >= start else None) or ""
+        self.terms[key] = Term(office, of, start or None, end or None)
 
 
 def build(sources: Sources) -> list[Record]:
@@ -119,7 +124,8 @@ def _terms(sources: Sources) -> Iterator[tuple[str, str, str, str, str, str, str
 def _add_own(people: dict[str, _Person]) -> None:
     by_name = {fold(name): person for person in people.values() for name in (person.name, *person.names) if name}
     for row in curated("persons"):
-        person = people.get(row["qid"]) or (None if row["born"] and not row["qid"] else by_name.get(fold(row["name"])))
+        named = (by_name.get(fold(name)) for name in (row["name"], *parts(row["aliases"])))
+        person = people.get(row["qid"]) or next((each for each in named if each and _same_birth(each, row)), None)
         if person is None:
             person = people.setdefault(row["qid"] or row["name"], _Person(row["name"], row["qid"] or None, row["born"]))
             person.rank = 0.7
@@ -129,6 +135,10 @@ def _add_own(people: dict[str, _Person]) -> None:
         for term in parts(row["terms"]):
             words, of, start, end = term.split("@")
             person.hold(words, of, start, end, "curated")
+
+
+def _same_birth(person: _Person, row: Row) -> bool:
+    return not row["born"] or not person.born or person.born[:4] == row["born"]
 
 
 def _close(people: Iterable[_Person]) -> None:
@@ -183,13 +193,14 @@ def _prominent(person: _Person) -> bool:
 
 
 def _surnames(name: str, terms: tuple[Term, ...]) -> list[str]:
-    words = re.sub(r",? (Jr|Sr|Baron|Baroness|II|III|IV)\b.*$", "", name).split()
+    words = re.sub(r",? (Jr|Sr|Baron|Baroness|[IVX]+)\b.*$", "", name).split()
     states = {term.of for term in terms}
-    if len(words) < 2 or states & _GIVEN_NAME or "bin" in words or "of" in words:
+    if len(words) < 2 or states & _GIVEN_NAME or {"bin", "of", "the"} & set(words):
         return []
     if states & _SURNAME_FIRST and "-" not in words[0] and len(words) <= 3:
         return [words[0]]
     first = len(words) - 1
     while first > 1 and words[first - 1].lower() in _PARTICLES:
         first -= 1
-    return [" ".join(words[first:])]
+    surname = " ".join(words[first:])
+    return [surname] if re.search(r"[a-z]", surname) else []

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 
-from kg.resolution.folding import plain, slug
+from kg.resolution.folding import fold, plain, slug
 from kg.resolution.reference import Record
 from tools.reference.states import ids_by_code
 from tools.reference.tables import Row, Sources, curated, distinct, parts, prefixed, weak_words
 
 _SMALLEST = 100_000
 _LARGE = 1_000_000
+_OF_A_STATE = 0.4  # a city that is called like a state: the bare name means the state
 _CODES = {"SDS": "SSD", "KOS": "XKX", "PSX": "PSE"}  # Natural Earth's own codes
 
 
@@ -62,15 +62,17 @@ def _territory(row: Row) -> Record | None:
 def _cities(sources: Sources, taken: set[str]) -> list[Record]:
     countries = ids_by_code(sources)
     verified = {(row["label"], row["iso3"]): row["id"] for row in sources.identified("place")}
-    further = {row["name"]: row for row in curated("places") if row["kind"] == "extra"}
+    further = [row for row in curated("places") if row["kind"] == "extra"]
+    by_name = {name: row for row in further for name in (*parts(row["aliases"]), row["name"])}
     common = weak_words()
+    state_names = {fold(id.removeprefix("state/").replace("-", " ")) for id in countries.values()}
     rows = [row for row in sources.csv("ne_10m_populated_places") if _wanted(row, common)]
     rows.sort(key=lambda row: (-float(row["ADM0CAP"]), -int(row["POP_MAX"]), row["GEONAMEID"]))
-    aliases_left = dict(further)
     found = []
     for row in rows:
-        name = _name(row)
-        own = aliases_left.pop(name, defaultdict(str))
+        own = by_name.get(_name(row), {})
+        name = own.get("name") or _name(row)
+        by_name = {key: each for key, each in by_name.items() if each is not own}
         code = _CODES.get(row["ADM0_A3"], row["ADM0_A3"])
         id = _free(name, row, taken)
         taken.add(id)
@@ -79,11 +81,11 @@ def _cities(sources: Sources, taken: set[str]) -> list[Record]:
                 id,
                 "Place",
                 name,
-                aliases=distinct([*parts(own["aliases"]), row["NAME"], row["NAMEASCII"]], besides=[name]),
+                aliases=_aliases(name, own, row, state_names),
                 qid=verified.get((name, code)) or row["WIKIDATAID"] or None,
                 country=countries.get(code),
                 weak=(name,) if plain(name) in common else (),
-                prior=_prior(row, plain(name) in common),
+                prior=_OF_A_STATE if fold(plain(name).lower()) in state_names else _prior(row, plain(name) in common),
                 kind="capital" if _capital(row) else "city",
                 latitude=round(float(row["LATITUDE"]), 3),
                 longitude=round(float(row["LONGITUDE"]), 3),
@@ -96,6 +98,11 @@ def _cities(sources: Sources, taken: set[str]) -> list[Record]:
 
 def _name(row: Row) -> str:
     return (row["NAME_EN"] or row["NAME"]).strip(" \u200e\u200f")
+
+
+def _aliases(name: str, own: Row, row: Row, state_names: set[str]) -> tuple[str, ...]:
+    aliases = distinct([*parts(own.get("aliases")), _name(row), row["NAME"], row["NAMEASCII"]], besides=[name])
+    return tuple(alias for alias in aliases if fold(plain(alias).lower()) not in state_names)
 
 
 def _capital(row: Row) -> bool:

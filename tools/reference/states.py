@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 
 from kg.resolution.reference import Membership, Record
-from tools.reference.tables import Row, Sources, curated, distinct, parts, prefixed
+from tools.reference.tables import Row, Sources, curated, distinct, parts, prefixed, weak_words
 
 _PLURAL = re.compile(r".*(an|i|er|ot)$")
 
@@ -33,6 +33,7 @@ def states(sources: Sources, memberships: dict[str, list[Membership]]) -> list[R
     codes = {row["ISO3166-1-Alpha-3"]: row for row in sources.csv("country_codes")}
     world = {row["cca3"].replace("UNK", "XKX"): row for row in sources.json("countries_mledoze")}
     populations = {row["WIKIDATAID"]: int(float(row["POP_EST"])) for row in sources.csv("ne_10m_countries")}
+    common = weak_words()
     found = []
     for row in sources.identified("state"):
         iso3 = row["iso3"]
@@ -42,25 +43,24 @@ def states(sources: Sources, memberships: dict[str, list[Membership]]) -> list[R
         name = own["name"] or row["label"]
         id = prefixed("state", name)
         population = populations.get(row["id"])
-        demonyms = distinct([*_demonyms(names), *parts(own["demonyms"])])
-        weak = parts(own["weak"])
-        capital = _capitals(code, names)
+        seats = distinct([*parts(own["seats"]), *_capitals(code, names)])
+        weak = (*parts(own["weak"]), *(seat for seat in seats if seat in common))
         found.append(
             Record(
                 id,
                 "State",
                 name,
-                aliases=distinct([*parts(own["aliases"]), row["label"], *_names(code, names)], besides=[name]),
-                demonyms=demonyms,
+                aliases=_aliases(name, own, [row["label"], *_names(code, names)]),
+                demonyms=tuple(dict.fromkeys([*_demonyms(names), *parts(own["demonyms"])])),
                 qid=row["id"],
                 start=own["start"] or row["start"] or None,
                 since=own["since"] or None,
                 lineage=own["lineage"] or None,
-                seats=distinct([*parts(own["seats"]), *capital]),
+                seats=seats,
                 memberships=tuple(memberships.get(id, ())),
                 weak=weak,
                 prior=0.7 if name in weak else state_prior(population),
-                kind=iso3,
+                code=iso3,
                 population=population,
                 sources=("countrycodes", "mledoze", "wikidata"),
             )
@@ -92,6 +92,12 @@ def _historical(row: Row, memberships: dict[str, list[Membership]]) -> Record:
         prior=0.75 if row["qid"] else 0.6,
         sources=("curated", "wikidata") if row["qid"] else ("curated",),
     )
+
+
+def _aliases(name: str, own: Row, others: list[str]) -> tuple[str, ...]:
+    """Our own spellings are all kept (``US`` beside ``U.S.``), others only if they would be found under another key."""
+    ours = [alias for alias in parts(own["aliases"]) if alias != name]
+    return (*ours, *distinct(others, besides=[name, *ours]))
 
 
 def _demonyms(names: dict[str, object]) -> list[str]:
