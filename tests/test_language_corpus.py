@@ -48,7 +48,7 @@ def test_tree_and_sentences(documents: list[list[corpus.Sentence]]) -> None:
 
 
 def test_paragraphs_stay_inside_documents_and_lose_nothing(documents: list[list[corpus.Sentence]]) -> None:
-    texts = list(corpus.paragraphs([documents[0] * 5, documents[1]], size=3))
+    texts = list(corpus.paragraphs([documents[0] * 5, documents[1]], longest=3))
     assert [len(text) for text in texts] == [1, 2, 3, 1, 2, 1, 1]
     assert list(chain.from_iterable(texts)) == documents[0] * 5 + documents[1]
 

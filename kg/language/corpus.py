@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -68,15 +69,13 @@ def _multiword(rows: list[list[str]]) -> tuple[set[int], dict[int, bool]]:
     return glued, last_of
 
 
-def paragraphs(documents: list[list[Sentence]], size: int = 6) -> Iterator[list[Sentence]]:
-    """Runs of one to ``size`` sentences of one document, of lengths that take turns."""
-    turn = 0
+def paragraphs(documents: list[list[Sentence]], shortest: int = 1, longest: int = 6) -> Iterator[list[Sentence]]:
+    """Runs of sentences of one document, of lengths from ``shortest`` to ``longest`` that take turns."""
+    lengths = cycle(range(shortest, longest + 1))
     for document in documents:
-        start = 0
-        while start < len(document):
-            length = 1 + turn % size
-            yield document[start : start + length]
-            start, turn = start + length, turn + 1
+        rest = iter(document)
+        while run := list(islice(rest, next(lengths))):
+            yield run
 
 
 def to_doc(vocab: Vocab, sentences: list[Sentence]) -> Doc:

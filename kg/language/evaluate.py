@@ -9,8 +9,10 @@ from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from spacy.vocab import Vocab
 
 from kg.language import corpus, tokenizer
+from kg.language.entities import read, to_doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def syntax(nlp: Language, path: Path, size: int = 8) -> dict[str, Score]:
     """
     right: Counter[str] = Counter()
     found = gold = sentences_found = sentences_gold = 0
-    for sentences in corpus.paragraphs(corpus.read_conllu(path), size):
+    for sentences in corpus.paragraphs(corpus.read_conllu(path), size, size):
         reference = corpus.to_doc(nlp.vocab, sentences)
         predicted = nlp(tokenizer.make_doc(nlp, reference.text))
         found, gold = found + sum(not token.is_space for token in predicted), gold + len(reference)
@@ -96,3 +98,10 @@ def entities(nlp: Language, texts: Iterable[tuple[str, set[Entity]]]) -> dict[st
 
 def _rows(scores: dict[str, Score]) -> list[tuple[int, int, int]]:
     return [(score.right, score.found, score.gold) for score in scores.values()] or [(0, 0, 0)]
+
+
+def gold(path: Path, split: str | None = None) -> Iterator[tuple[str, set[Entity]]]:
+    """The texts of an entity corpus with the entities of our labels, to give to ``entities``."""
+    for sample in read(path, split):
+        doc = to_doc(Vocab(), sample)
+        yield doc.text, {(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents}

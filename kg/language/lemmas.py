@@ -53,12 +53,14 @@ class Lemmatizer:
         return form
 
     def learn(self, triples: Iterable[tuple[str, str, str]]) -> Lemmatizer:
-        """Fills both tables from (form, tag, lemma): the more frequent lemma of a form wins."""
+        """Fills both tables from (form, tag, lemma): the more frequent, then the longer lemma of a form wins."""
         counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for form, tag, lemma in triples:
             if lemma != "_" and tag not in _KEPT:
                 counts[tag, form.lower().replace("’", "'")][lemma] += 1
-        best = {key: min(lemmas, key=lambda lemma: (-lemmas[lemma], lemma)) for key, lemmas in counts.items()}
+        best = {
+            key: min(lemmas, key=lambda lemma: (-lemmas[lemma], -len(lemma), lemma)) for key, lemmas in counts.items()
+        }
         self.endings = _ending_rules({key: lemma for key, lemma in best.items() if key[0] in _INFLECTED})
         self.words = {}
         for (tag, form), lemma in sorted(best.items()):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -117,10 +118,13 @@ def _treebank(data: Path) -> Iterator[list[corpus.Sentence]]:
 
 
 def _lemma_triples(data: Path) -> Iterator[tuple[str, str, str]]:
+    """Those of the treebanks, but WordNet's for forms that the treebanks have three times or less."""
     seen = [(w.form, w.xpos, w.lemma) for text in _treebank(data) for sentence in text for w in sentence]
-    yield from seen
-    known = {(form.lower(), tag) for form, tag, _ in seen}
-    yield from (triple for triple in wordnet.inflections() if triple[:2] not in known)
+    counts = Counter((form.lower(), tag) for form, tag, _ in seen)
+    listed = [triple for triple in wordnet.inflections() if counts[triple[:2]] < 4]
+    rare = {triple[:2] for triple in listed}
+    yield from (triple for triple in seen if (triple[0].lower(), triple[1]) not in rare)
+    yield from listed
 
 
 def _annotated(folder: Path) -> Iterator[entities.Sample]:

@@ -14,16 +14,17 @@ _PAST = ("VBD", "VBN")
 def inflections() -> Iterator[tuple[str, str, str]]:
     """Triples of form, Penn Treebank tag and lemma. Raises ``ModuleNotFoundError`` without spacy-lookups-data."""
     index, exceptions = _table("en_lemma_index"), _table("en_lemma_exc")
-    irregular = {form: lemmas[0] for form, lemmas in exceptions["verb"].items() if len(lemmas) == 1}
-    for form, lemma in irregular.items():
-        yield from ((form, tag, lemma) for tag in _irregular_tags(form) if "_" not in form)
+    irregular = {(form, tag): lemmas[0] for form, lemmas in exceptions["verb"].items() for tag in _irregular_tags(form)}
+    yield from ((form, tag, lemma) for (form, tag), lemma in irregular.items() if form.isalpha())
     for verb in index["verb"]:
-        yield from ((form, tag, verb) for form, tag in _regular(verb) if form not in irregular)
-    for form, lemmas in exceptions["noun"].items():
-        if len(lemmas) == 1 and form.isalpha():
-            yield form, "NNS", lemmas[0]
-    nouns = frozenset(index["noun"])
-    yield from ((noun, "NNS", noun) for noun in index["noun"] if _same_in_plural(noun, nouns))
+        yield from ((form, tag, verb) for form, tag in _regular(verb) if (form, tag) not in irregular)
+    plurals = {form: lemmas[0] for form, lemmas in exceptions["noun"].items() if len(lemmas) == 1 and form.isalpha()}
+    yield from ((form, "NNS", noun) for form, noun in plurals.items())
+    nouns = frozenset(noun for noun in index["noun"] if noun.isalpha() and len(noun) > 2)
+    for noun in sorted(nouns):
+        form = noun if _same_in_plural(noun, nouns) else _with_s(noun)
+        if form not in plurals and (form == noun or form not in nouns):
+            yield form, "NNS", noun
 
 
 def _table(name: str) -> dict[str, dict[str, list[str]]]:
@@ -39,12 +40,20 @@ def _irregular_tags(form: str) -> tuple[str, ...]:
 def _regular(verb: str) -> Iterator[tuple[str, str]]:
     if not verb.isalpha() or len(verb) < 3:
         return
-    changes_y = verb.endswith("y") and verb[-2] not in _VOWELS
-    past = verb[:-1] + "ied" if changes_y else verb + ("d" if verb.endswith("e") else "ed")
+    past = verb[:-1] + "ied" if _changes_y(verb) else verb + ("d" if verb.endswith("e") else "ed")
     yield from ((past, tag) for tag in _PAST)
     yield _participle(verb), "VBG"
-    hisses = verb.endswith(("s", "x", "z", "ch", "sh", "o"))
-    yield verb[:-1] + "ies" if changes_y else verb + ("es" if hisses else "s"), "VBZ"
+    yield _with_s(verb), "VBZ"
+
+
+def _with_s(word: str) -> str:
+    if _changes_y(word):
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+
+
+def _changes_y(word: str) -> bool:
+    return word.endswith("y") and word[-2] not in _VOWELS
 
 
 def _participle(verb: str) -> str:
@@ -55,4 +64,4 @@ def _participle(verb: str) -> str:
 
 def _same_in_plural(noun: str, nouns: frozenset[str]) -> bool:
     singulars = (noun[:-1], noun[:-2], noun[:-3] + "y")
-    return noun.endswith("s") and not noun.endswith("ss") and noun.isalpha() and not nouns.intersection(singulars)
+    return noun.endswith("s") and not noun.endswith("ss") and not nouns.intersection(singulars)
