@@ -73,6 +73,25 @@ def day_of_year(text: str, year: int) -> PartialDate | None:
     return _made(str(year), _month(match["m1"] or match["m2"]), match["d1"] or match["d2"])
 
 
+def as_written(date: PartialDate, source: str) -> PartialDate | None:
+    """A day that a library read in ``source``, no more precise than it stands there; ``None`` if it does not.
+
+    Libraries complete ``2025-03`` with the day of the month that it happens to be today.
+    """
+    year, month, day = date.text.split("-")
+    names = [name for name, number in metadata_words()["months"].items() if number == int(month)]
+    named, number, ordinal = rf"(?:{'|'.join(names)})\.?", rf"0?{int(month)}", rf"0?{int(day)}(?:st|nd|rd|th)?"
+    of_day = (
+        rf"{year}(?P<mark>[-/.]?){number}(?P=mark){ordinal}|{ordinal}(?: of)?[ ./-](?:{named}|{number})[,./ -]{{1,2}}{year}"
+        rf"|{named} {ordinal},? {year}|{number}/{ordinal}/{year}"
+    )
+    of_month = rf"{year}[-/]{number}|{named},? {year}"
+    for precise, pattern in ((date.text, of_day), (f"{year}-{month}", of_month), (year, year)):
+        if re.search(rf"(?<!\d)(?:{pattern})(?!\d)", source, re.IGNORECASE):
+            return PartialDate(precise)
+    return None
+
+
 def _value(match: re.Match[str]) -> PartialDate | None:
     if match["iso"]:
         return _made(*match["iso"].split("-"))

@@ -24,8 +24,8 @@ class UrlFetcher:
 
     def __call__(self, url: str) -> Fetched:
         """The page at an address; raises ``InputError`` with the status, or that there was no answer."""
-        request = urllib.request.Request(url, headers={"User-Agent": self.agent, "Accept-Encoding": "identity"})
         try:
+            request = urllib.request.Request(url, headers={"User-Agent": self.agent, "Accept-Encoding": "identity"})
             with urllib.request.urlopen(request, timeout=self.timeout) as answer:
                 return Fetched(self._body(url, answer), answer.headers.get("Content-Type"), answer.url)
         except urllib.error.HTTPError as error:

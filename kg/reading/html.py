@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.reading.dates import as_written, parse_date
 from kg.reading.lines import fold
 
 if TYPE_CHECKING:
@@ -60,17 +61,24 @@ def extract(markup: str, url: str | None = None) -> Page:
         raise NoArticle("the page is broken beyond reading") from None
     if found is None or isinstance(found, dict) or not (found.text or "").strip():
         raise NoArticle("no article in this page")
-    return _page(found)
+    return _page(found, plain)
 
 
-def _page(found: Extracted) -> Page:
+def _page(found: Extracted, markup: str) -> Page:
     """The page, the title put in front of the text when the extraction took it out."""
     heads = [] if found.body is None else found.body.iter("head")
     headings = frozenset(fold("".join(head.itertext())) for head in heads)
     text, title = _sound(found.text or ""), _sound(found.title or "") or None
     if title and fold(title).casefold() not in {fold(line).casefold() for line in text.splitlines()}:
         text = f"{title}\n\n{text}"
-    return Page(text, headings, title, found.date or None, found.sitename or None, found.url or None)
+    return Page(text, headings, title, _date(found.date, markup), found.sitename or None, found.url or None)
+
+
+def _date(found: str | None, markup: str) -> str | None:
+    """The date that the extraction found, as precise as the page gives it."""
+    date = parse_date(found) if found else None
+    written = as_written(date, markup) if date and date.precision == "day" else date
+    return written.text if written else None
 
 
 def _sound(text: str) -> str:

@@ -70,11 +70,11 @@ def _record(number: int, line: bytes | None, fields: Mapping[str, str]) -> Recor
 
 def _parsed(line: bytes) -> dict[str, Any]:
     try:
-        found = json.loads(line.decode("utf-8"))
+        found = json.loads(line.decode("utf-8").rstrip("\r\n"))
     except UnicodeDecodeError:
         raise BadLine("not valid UTF-8") from None
     except json.JSONDecodeError as error:
-        raise BadLine(f"not JSON: {error.msg} at character {error.pos + 1}") from None
+        raise BadLine(f"not JSON ({error.msg.removesuffix(' at')}, character {error.pos + 1})") from None
     except (ValueError, RecursionError):
         raise BadLine("not JSON that can be read: too deep or a number too long") from None
     if not isinstance(found, dict):

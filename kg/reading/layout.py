@@ -42,6 +42,7 @@ class _Walk:
         self.text, self.units, self.given = text, units, fold(title) if title else None
         self.out = Layout(title=title)
         self.folded = [fold(text[unit.start : min(unit.end, unit.start + _SPLIT)]) for unit in units]
+        self.spaced = any(unit.gap for unit in units)
         self.tail = False
         self.paragraphs = 0
         self.seen: set[str] = set()
@@ -137,7 +138,8 @@ class _Walk:
         return not self._is_heading(index) and not rules.find(folded, rules.Place(tail=self.tail))
 
     def _under_title(self, unit: Unit) -> bool:
-        return bool(self.out.blocks) and not self.tail and unit.gap == 0
+        """Whether the unit stands right below the title, in a text that sets other units apart by blank lines."""
+        return bool(self.out.blocks) and not self.tail and unit.gap == 0 and self.spaced and unit.role == "text"
 
     def _is_repeated(self, unit: Unit, folded: str) -> bool:
         key = folded.casefold() if unit.end - unit.start < _SPLIT else fold(self.text[unit.start : unit.end]).casefold()
@@ -196,6 +198,7 @@ class _Walk:
             self.out.skipped.append(Skipped(Span(start, end), "dateline"))
             self.out.evidence.dateline(dateline)
             start += dateline.length
+            self.seen.add(fold(self.text[start : unit.end]).casefold())
         self.out.blocks.append(Block("paragraph", Span(start, unit.end), self.heading))
         self.paragraphs += 1
         self.tail = self.tail or len(folded) >= _PARAGRAPH or (len(folded) >= _REPEATED and ended(folded))

@@ -41,8 +41,6 @@ def read(source: Source, options: ReadingOptions) -> Iterator[Document | InputEr
         yield InputError(source.name, "no such file")
     except OSError as error:
         yield InputError(source.name, error.strerror or str(error) or "cannot be read")
-    except ValueError:
-        yield InputError(source.name, "not a name that a file can have")
 
 
 def _single(source: Source, content: Content, options: ReadingOptions) -> Document:

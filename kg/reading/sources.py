@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 KINDS = {".txt": "text", ".html": "html", ".htm": "html", ".md": "markdown", ".jsonl": "jsonl"}
 """The kinds of files that are read, by their ending; each also with ``.gz`` behind it."""
@@ -35,7 +35,7 @@ class Source:
     @property
     def suffix(self) -> str:
         """The ending that tells the kind, ``.gz`` taken off: ``.jsonl`` for ``news.jsonl.gz``."""
-        return _suffix(urlsplit(self.url).path if self.url else self.name)
+        return _suffix(_parts(self.url).path if self.url else self.name)
 
 
 def discover(inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Source]:
@@ -141,8 +141,16 @@ def _with_slugs(found: list[Source]) -> Iterator[Source]:
 def _stem(source: Source) -> str:
     if not source.url:
         return _without_suffix(PurePosixPath(source.name).name)
-    parts = urlsplit(source.url)
+    parts = _parts(source.url)
     return _without_suffix(PurePosixPath(unquote(parts.path)).name) or parts.hostname or source.url
+
+
+def _parts(url: str) -> SplitResult:
+    """The parts of an address, all empty if it is broken: the transport reports that."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def _without_suffix(name: str) -> str:

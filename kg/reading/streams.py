@@ -83,6 +83,8 @@ def whole(source: Source, content: Content) -> bytes:
 
 @contextmanager
 def _raw(source: Source, options: ReadingOptions) -> Iterator[tuple[io.BufferedReader, int, str, str | None]]:
+    if "\0" in source.name:
+        raise InputError(source.name, "not a name that a file can have")
     if source.url:
         answer = options.fetch(source.url)
         yield _buffered(answer.body), len(answer.body), answer.content_type or "", answer.url or source.url
