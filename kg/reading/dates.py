@@ -82,8 +82,8 @@ def as_written(date: PartialDate, source: str) -> PartialDate | None:
     names = [name for name, number in metadata_words()["months"].items() if number == int(month)]
     named, number, ordinal = rf"(?:{'|'.join(names)})\.?", rf"0?{int(month)}", rf"0?{int(day)}(?:st|nd|rd|th)?"
     of_day = (
-        rf"{year}(?P<mark>[-/.]?){number}(?P=mark){ordinal}|{ordinal}(?: of)?[ ./-](?:{named}|{number})[,./ -]{{1,2}}{year}"
-        rf"|{named} {ordinal},? {year}|{number}/{ordinal}/{year}"
+        rf"{year}(?P<mark>[-/.]?){number}(?P=mark){ordinal}|{named} {ordinal},? {year}"
+        rf"|{ordinal}(?: of)?[ ./-](?:{named}|{number})[,./ -]{{1,2}}{year}|{number}/{ordinal}/{year}"
     )
     of_month = rf"{year}[-/]{number}|{named},? {year}"
     for precise, pattern in ((date.text, of_day), (f"{year}-{month}", of_month), (year, year)):
