@@ -31,9 +31,16 @@ class DetailReader:
     """Reads those facts of one document; entities for offices are added to the resolved ones."""
 
     def __init__(
-        self, page: Page, resolved: Resolved, phrases: list[OfficePhrase], speech: Speech, mention_at: MentionAt
+        self,
+        page: Page,
+        resolved: Resolved,
+        phrases: list[OfficePhrase],
+        speech: Speech,
+        mention_at: MentionAt,
+        acts_for: dict[str, str],
     ) -> None:
         self.page, self.resolved, self.phrases, self.speech, self.mention_at = page, resolved, phrases, speech, mention_at
+        self.acts_for = acts_for
         self.facts: list[DraftFact] = []
         self.events: list[DraftEvent] = []
 
@@ -79,7 +86,7 @@ class DetailReader:
                 continue
             for person in persons:
                 roles[person] = role
-                self._hold(person, role, owner, phrase, told)
+                self._hold(person, role, owner or self.acts_for.get(person), phrase, told)
 
     def _holders(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
         keys = [x for k in phrase.persons for x in self.resolved.referents.get(k, ())]
@@ -298,10 +305,17 @@ class DetailReader:
                 for key in self.resolved.referents.get(n, ())
             ]
             sides = [key for _, key in inside if self.resolved.entities[key].cls in POLITIES]
+            sides = self._combining(mention.text) + sides
             if " in " in mention.text:
                 self._conflict(k, keys[0], [("location", x) for _, x in inside])
             elif len(set(sides)) >= 2:
                 self._conflict(k, keys[0], [("participant", x) for x in dict.fromkeys(sides)])
+
+    def _combining(self, text: str) -> list[str]:
+        """The state behind the first part of "Russo-Persian"."""
+        first = re.match(r"([A-Z]\w+)[-–]", text)
+        key = lexicon().combining.get(first.group(1).lower()) if first else None
+        return [key] if key in self.resolved.entities else []
 
     def _conflict(self, k: int, key: str, properties: list[tuple[str, str]]) -> None:
         mention = self.resolved.mentions[k]

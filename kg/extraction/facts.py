@@ -54,10 +54,11 @@ class FactReader:
         represents: dict[str, str],
         epochs: dict[int, PartialDate | None],
         countries: dict[str, str],
+        phrases: list[OfficePhrase],
     ) -> None:
         self.page, self.resolved, self.represents = page, resolved, represents
         self.patterns: PatternSet = patterns()
-        self.countries = countries
+        self.countries, self.phrases = countries, phrases
         self.mention_at = MentionAt(resolved, _by_token(resolved))
         self.frames = {p.index: self._frames(p) for p in page.paragraphs}
         predicates = {i: {f.predicate.i for f in fs} for i, fs in self.frames.items()}
@@ -178,18 +179,58 @@ class FactReader:
 
     def _fill(self, paragraph: Paragraph, frame: Frame, role: Role) -> list[str]:
         found: list[str] = []
-        for token in self._tokens(frame, role):
-            keys = self.mention_at(paragraph, token)
+        for token in self._tokens(paragraph, frame, role):
+            keys = self._with_conjunct(paragraph, token, frame)
             found += [k for k in keys if self.resolved.entities[k].cls in role.classes and k not in found]
         return found
 
-    def _tokens(self, frame: Frame, role: Role) -> list[Token]:
+    def _with_conjunct(self, paragraph: Paragraph, token: Token, frame: Frame) -> tuple[str, ...]:
+        """The entities at a token and, where the parser has lost it, the one that "and" joins to it on its left."""
+        keys = self.mention_at(paragraph, token)
+        k = self.mention_at.index(paragraph, token)
+        before = self._joined_before(paragraph, k, frame.predicate) if k is not None else ()
+        return (*before, *(x for x in keys if x not in before))
+
+    def _joined_before(self, paragraph: Paragraph, k: int, verb: Token) -> tuple[str, ...]:
+        mentions, doc = self.resolved.mentions, paragraph.doc
+        start = min([mentions[k].start, *(p.start for p in self.phrases if k in p.persons)])
+        if start < 2 or doc[start - 1].lower_ != "and":
+            return ()
+        for n, other in enumerate(mentions):
+            if other.paragraph == paragraph.index and other.end == start - 1 and n in self.resolved.referents:
+                head = other.head(doc)
+                lost = head.head is head or head.dep_ in {"conj", "nsubj", "dep", "appos", "parataxis"} and not frames.is_verb(head.head)
+                kinds = {self.resolved.entities[x].cls for m in (n, k) for x in self.resolved.referents.get(m, ())}
+                if lost and len(kinds) == 1:
+                    return self.resolved.referents[n]
+        return ()
+
+    def _bare(self, frame: Frame) -> bool:
+        """Whether a predicate may leave its object to the words before it: a participle or a noun."""
+        predicate = frame.predicate
+        if not frames.is_verb(predicate):
+            return True
+        return predicate.tag_ == "VBN" and not any(c.dep_.startswith(("nsubj", "aux")) for c in predicate.children)
+
+    def _nearest(self, paragraph: Paragraph, token: Token, role: Role) -> Token | None:
+        """The head of the last mention before, in the sentence, that may fill the role."""
+        doc, options = paragraph.doc, []
+        for k, mention in enumerate(self.resolved.mentions):
+            if mention.paragraph == paragraph.index and token.sent.start <= mention.start and mention.end <= token.i:
+                if any(self.resolved.entities[x].cls in role.classes for x in self.resolved.referents.get(k, ())):
+                    options.append((mention.end, mention.head(doc).i))
+        return doc[max(options)[1]] if options else None
+
+    def _tokens(self, paragraph: Paragraph, frame: Frame, role: Role) -> list[Token]:
         slots = set(role.slots)
         found = list(frame.fillers(slots))
         if "self" in slots:
             found.append(frame.predicate)
         if "actor" in slots and not any(a.slot in {"subj", "poss", "between", "by"} for a in frame.arguments):
             found += frames.governing_subjects(frame.predicate)
+        if "near" in slots and not found and self._bare(frame):
+            near = self._nearest(paragraph, frame.predicate, role)
+            found += [near] if near is not None else []
         if "clause" in slots and not found:
             for verb in _verbs_above(frame.predicate)[:2]:
                 found += [a.token for a in frames.verbal_arguments(verb)]

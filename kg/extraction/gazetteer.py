@@ -78,4 +78,4 @@ class Gazetteer:
 
 def _crosses(text: str) -> bool:
     """Whether a comma, bracket or sentence end stands inside: two names, not one."""
-    return any(c in text for c in ",;:()[]") or ". " in text.replace("St. ", "St ").replace("U.S. ", "US ")
+    return any(c in text for c in ",;:()[]“”\"") or ". " in text.replace("St. ", "St ").replace("U.S. ", "US ")

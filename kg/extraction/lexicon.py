@@ -54,6 +54,7 @@ class Lexicon:
     place_heads: frozenset[str]
     directions: frozenset[str]
     historical_heads: frozenset[str]
+    combining: dict[str, str]
     summit_heads: frozenset[str]
     polity_groups: frozenset[str]
     person_groups: frozenset[str]
@@ -90,6 +91,7 @@ def lexicon() -> Lexicon:
         place_heads=frozenset(nouns["place"]["heads"]),
         directions=frozenset(nouns["place"]["directions"]),
         historical_heads=with_plurals(nouns["historical_state"]["heads"]),
+        combining=nouns["combining"],
         summit_heads=frozenset(nouns["event"]["summit"]),
         polity_groups=with_plurals(group["polity"]),
         person_groups=with_plurals(group["person"]),

@@ -23,6 +23,7 @@ _LABELS = {"PERSON": "Person", "PER": "Person", "ORG": "Organisation", "PLACE": 
 _LABELS |= {"FAC": "Place", "NORP": "", "EVENT": "Event", "TREATY": "Treaty", "LAW": "Treaty"}
 _CONNECTORS = {"of", "the", "on", "for", "and", "de", "al", "von", "van", "bin", "da", "del", "el", "ibn", "-", "–", "&"}
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
+_QUOTES = {"“", "”", '"', "‘", "’"}
 _WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 _MONTHS = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october"}
 _MONTHS |= {"november", "december"}
@@ -65,7 +66,27 @@ def find_names(paragraph: Paragraph, gazetteer: Gazetteer, class_of: ClassOf) ->
         if not inside and taken & set(range(start, end)) and not _part_owner(doc, start):
             continue
         add(start, end, cls or (class_of(candidates[0]) if candidates else ""), form, candidates)
+    found += _owners_inside(paragraph, found, gazetteer, class_of)
     return sorted(found, key=lambda f: (f.start, -f.end))
+
+
+def _owners_inside(paragraph: Paragraph, found: list[Found], gazetteer: Gazetteer, class_of: ClassOf) -> list[Found]:
+    """The state or organisation whose body it is, inside of the body's name: "UN" in "UN General Assembly"."""
+    doc, inner = paragraph.doc, []
+    spans = {(f.start, f.end) for f in found}
+    for mention in found:
+        if mention.cls not in {"GovernmentBody", "Conflict", "Treaty"} or mention.end - mention.start < 2:
+            continue
+        nested = _NESTED if mention.cls != "Conflict" else _NESTED | {"Place"}
+        first, last = doc[mention.start].idx, doc[mention.end - 1]
+        tail = last.idx + (len(last) if mention.cls == "Conflict" else 0)
+        for match in gazetteer.find(doc.text[first:tail]):
+            span = doc.char_span(first + match.start, first + match.end)
+            if span is None or (span.start, span.end) in spans or class_of(match.records[0]) not in nested:
+                continue
+            form, cls = _KIND_FORM[match.kind], class_of(match.records[0])
+            inner.append(Found(paragraph.index, span.start, span.end, cls, form, span.text, match.records))
+    return inner
 
 
 _NESTED = {"State", "HistoricalState", "InternationalOrganisation"}
@@ -297,8 +318,8 @@ def _conflicts(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
             if len(after) == 2 and after[0].lower_ in {"in"} and capitalised(after[1]) and after[1].ent_type_ != "DATE":
                 if after[1].lower_ not in _MONTHS:
                     yield start, i + 3, "Conflict"
-            elif before is not None and low != "fighting" and _names_conflict(doc, start):
-                yield _conflict_start(doc, start), i + 1, "Conflict"
+            elif before is not None and low != "fighting" and _names_conflict(doc, _unquoted(doc, start)):
+                yield _conflict_start(doc, _unquoted(doc, start)), i + 1, "Conflict"
 
 
 def _names_conflict(doc: Doc, start: int) -> bool:
@@ -306,10 +327,18 @@ def _names_conflict(doc: Doc, start: int) -> bool:
     return token.pos_ in {"ADJ", "PROPN"} and capitalised(token) and not token.is_sent_start and token.tag_ != "POS"
 
 
+def _unquoted(doc: Doc, start: int) -> int:
+    return start - 1 if start > 1 and doc[start - 1].text in _QUOTES else start
+
+
 def _conflict_start(doc: Doc, start: int) -> int:
     start -= 1
-    while start > 1 and doc[start - 1].text in {"-", "–"} and capitalised(doc[start - 2]):
-        start -= 2
+    while start > 0:
+        before = _unquoted(doc, start)
+        if before > 1 and doc[before - 1].text in {"-", "–"} and capitalised(doc[before - 2]):
+            start = before - 2
+        else:
+            break
     return start
 
 

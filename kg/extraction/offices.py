@@ -40,8 +40,8 @@ class _Finder:
         if end is None or self._inside_name(i, end):
             return i + 1
         start, role_tokens = i, self.doc[i:end]
-        plural = role_tokens[-1].lower_.endswith("s") and role_tokens[-1].lower_ not in self.lex.role_fixed
-        plural = plural and role_tokens[-1].lower_ not in {"chargé d'affaires"} and role_tokens[-1].tag_ in {"NNS", "NNPS"}
+        last = role_tokens[-1].lower_
+        plural = last.endswith("s") and last.removesuffix("s") in self.lex.role_heads
         of, left_start = self._owner_before(start)
         of = of if of is not None else self._listed_owner(start)
         role, stop, of, to = self._after(end, " ".join(t.lower_ for t in role_tokens), of)

@@ -21,7 +21,7 @@ _PARLIAMENT = {"parliament", "legislature", "majlis", "lower house", "lower hous
 _PARLIAMENT |= {"upper house of parliament", "senate", "house of representatives"}
 
 
-def _kind(text: str, owner: LocalEntity | None) -> str:
+def kind_of(text: str, owner: LocalEntity | None) -> str:
     """What the body is, its owner's name taken off: "foreign ministry", "lower house of parliament"."""
     words = plain(text)
     words = re.sub(r"^the ", "", words)
@@ -47,7 +47,7 @@ def body_identity(
 ) -> tuple[str, str, Record | None]:
     """Name, key and, when it is a known one, the record of a body mentioned as ``text`` and belonging to ``owner``."""
     holder = entities[owner] if owner else None
-    kind = _kind(text, holder)
+    kind = kind_of(text, holder)
     for record in reference.by_name(text.removeprefix("the ").removeprefix("The ")):
         if record.cls == "GovernmentBody" and (owner is None or record.country in {None, owner}):
             return record.name, record.id, record

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kg.extraction.lexicon import lexicon, plain
 from kg.extraction.page import Form, Found, LocalEntity, OfficePhrase, Page, Resolved
 from kg.model import ORGANISATIONS, POLITIES, PartialDate
-from kg.resolution.bodies import body_identity
+from kg.resolution.bodies import body_identity, kind_of
 from kg.resolution.names import NameIndex, slug
 from kg.resolution.reference import Record, Reference
 from kg.resolution.treaties import TreatyResolver
@@ -111,7 +111,12 @@ class _Resolver:
         return self.entities[key]
 
     def _adopt(self, record: Record, text: str) -> str:
-        self._entity(record.id, record.cls, record.name, record).aliases.add(text)
+        entity = self._entity(record.id, record.cls, record.name, record)
+        entity.aliases.add(text)
+        if record.cls == "GovernmentBody" and record.country and entity.of is None:
+            owner = self.reference.get(record.country)
+            if owner is not None:
+                entity.of = self._entity(owner.id, owner.cls, owner.name, owner).key
         return record.id
 
     # names ------------------------------------------------------------------------------------------------------
@@ -173,6 +178,8 @@ class _Resolver:
         marker = next((c.lower_ for c in head.children if c.dep_ in {"case", "prep"} and c.i < first.i), "")
         if head.dep_ == "pobj":
             marker = head.head.lower_
+        if head.dep_ in {"compound", "nmod", "nmod:desc"} and head.head.lemma_.lower() in _ROOMS:
+            return True
         if head.dep_ in {"nmod:poss", "poss", *_SUBJECTS}:
             return False
         if marker in {"in", "at", "near", "outside", "around"}:
@@ -199,8 +206,11 @@ class _Resolver:
             ),
             None,
         )
-        if owner is None and self._head(k).dep_ == "root":
-            owner = None
+        if owner is None:
+            known = self._body_of_kind(mention.text)
+            if known is not None:
+                self.referents[k] = (known,)
+                return
         name, key, record = body_identity(mention.text, owner, self.entities, self.reference)
         if record is not None:
             self.referents[k] = (self._adopt(record, mention.text),)
@@ -209,6 +219,16 @@ class _Resolver:
         entity.aliases.add(mention.text)
         entity.of = entity.of or owner
         self.referents[k] = (key,)
+
+    def _body_of_kind(self, text: str) -> str | None:
+        """ "the Foreign Ministry" after "Iran's Foreign Ministry": the body of that kind named last."""
+        kind = kind_of(text, None)
+        for entity in reversed(self.entities.values()):
+            if entity.cls == "GovernmentBody" and entity.of:
+                owner = self.entities.get(entity.of)
+                if any(kind_of(alias, owner) == kind for alias in entity.aliases):
+                    return entity.key
+        return None
 
     def _acronyms(self) -> None:
         """A name and the acronym in brackets behind it are one: "Avicenna ... University (ATSMU)"."""
@@ -481,6 +501,7 @@ class _Resolver:
         return (before[-1][1],) if before else ()
 
 
+_ROOMS = {"room", "palace", "hall", "building", "airport", "square", "office", "street", "complex", "tower", "hotel"}
 _TRAVEL = {
     "visit",
     "travel",

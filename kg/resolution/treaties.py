@@ -147,12 +147,9 @@ class TreatyResolver:
 
     def _actor_words(self, head: Token) -> set[str]:
         """Names of parties are told apart as parties, not as description."""
-        return {
-            w
-            for k in self._inside(head)
-            for w in re.findall(r"[a-z]+", self.mentions[k].text.lower())
-            if self.mentions[k].cls in POLITIES
-        }
+        names = [self.mentions[k].text.lower() for k in self._inside(head) if self.mentions[k].cls in POLITIES]
+        words = {w for name in names for w in re.findall(r"[a-z]+", name)}
+        return words | {f"{a}-{b}" for a in names for b in names if a != b}
 
     def _inside(self, head: Token) -> list[int]:
         edge = head.left_edge.i
