@@ -1,4 +1,4 @@
-"""The records as Turtle, in classes and properties of the contract alone.
+"""The records as Turtle, in classes and properties of the ontology alone.
 
 Persons and the cities that nothing else refers to stay in the index: with them the Turtle would be several megabytes.
 So do demonyms, weights and the dates of memberships, for which the ontology has no property: a membership is written
@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from kg import namespaces
-from kg.model import PartialDate
+from kg.model import POLITIES, PartialDate
 from kg.resolution.reference import Record
 from tools.reference.tables import curated
 
@@ -39,7 +39,14 @@ def files(records: Iterable[Record]) -> dict[str, str]:
         each = known[id]
         if each.cls in _FILES and (each.cls != "Place" or each.kind != "city" or id in wanted):
             blocks[_FILES[each.cls]].append(_block(each, titles))
+    blocks["lineages"] = _lineages(known.values())
     return {f"{name}.ttl": _head() + "\n".join(each) for name, each in blocks.items()}
+
+
+def _lineages(records: Iterable[Record]) -> list[str]:
+    last = {each.lineage: each for each in records if each.lineage and each.cls == "State"}
+    label = {id: _text(f"lineage of {each.name}") for id, each in last.items() if id}
+    return [f"{_iri(id)}\n    a tg:StateLineage ;\n    rdfs:label {label[id]} .\n" for id in sorted(label)]
 
 
 def _referred(records: Iterable[Record]) -> set[str]:
@@ -61,6 +68,7 @@ def _facts(each: Record, titles: dict[str, str]) -> Iterator[tuple[str, list[str
     yield "skos:altLabel", [_text(name) for name in sorted(set(each.aliases) - {each.name})]
     yield "owl:sameAs", [f"wd:{each.qid}"] if each.qid else []
     yield "tg:succeededBy", _iris(each.successors)
+    yield "tg:lineage", _iris([each.lineage] if each.lineage else [])
     yield "tg:memberOf", _iris({m.organisation for m in each.memberships if m.end is None or each.end})
     relation = {"GovernmentBody": "tg:bodyOf", "Place": "tg:locatedIn"}.get(each.cls)
     if relation and each.country:
@@ -80,8 +88,8 @@ def _treaty(each: Record) -> Iterator[tuple[str, list[str]]]:
 
 
 def _period(each: Record) -> Iterator[tuple[str, list[str]]]:
-    if each.cls == "HistoricalState":
-        yield from _span(each.start, each.end, year=False)
+    if each.cls in POLITIES:
+        yield from _span(min(filter(None, (each.start, each.since)), default=None), each.end, year=False)
     elif each.cls == "Conflict":
         yield "tg:participant", _iris(each.parties)
         yield from _span(each.start, each.end)
