@@ -15,7 +15,7 @@ from kg.extraction.lexicon import lexicon, plain
 from kg.extraction.page import Form, LocalEntity, OfficePhrase, Page, Paragraph, Resolved
 from kg.extraction.policy import find_areas
 from kg.extraction.speech import MentionAt, Speech
-from kg.model import POLITIES, ClassRef, Concept, Duration, EntityRef, Modality, PartialDate, Passage, Value
+from kg.model import AGENTS, POLITIES, ClassRef, Concept, Duration, EntityRef, Modality, PartialDate, Passage, Value
 
 _ABOUT = {
     "cover", "include", "concern", "focus", "provide", "aim", "regulate", "address", "govern", "envisage", "envision",
@@ -169,6 +169,25 @@ class DetailReader:
                     passage = self._passage(mention.paragraph, mention.start, mention.end)
                     self._add(key, "bodyOf", EntityRef(entity.of), passage, "body")
 
+        for one, two in self._adjacent_bodies():
+            self.resolved.entities[one[2]].of = self.resolved.entities[one[2]].of or two[2]
+            if self.resolved.entities[one[2]].of == two[2]:
+                self._add(one[2], "bodyOf", EntityRef(two[2]), self._passage(one[0], one[1], two[3]), "body")
+
+    def _adjacent_bodies(self) -> Iterator[tuple[tuple[int, int, str, int], tuple[int, int, str, int]]]:
+        """ "the Protocol Department at the Foreign Ministry": a body and the one it is part of."""
+        bodies = [
+            (m.paragraph, m.start, keys[0], m.end)
+            for k, m in enumerate(self.resolved.mentions)
+            if (keys := self.resolved.referents.get(k, ())) and self.resolved.entities[keys[0]].cls in AGENTS - {"Person"}
+        ]
+        ordered = sorted(bodies)
+        for one, two in zip(ordered, ordered[1:], strict=False):
+            if one[0] == two[0] and one[3] < two[1] and self.resolved.entities[one[2]].cls == "GovernmentBody" and one[2] != two[2]:
+                between = self.page.paragraphs[one[0]].doc[one[3] : two[1]].text.lower()
+                if re.fullmatch(r"(at|of|in) ?(the)?", between):
+                    yield one, two
+
     def _shows(self, paragraph: int, start: int, end: int, owner: str) -> bool:
         return any(
             owner in self.resolved.referents.get(k, ())
@@ -187,10 +206,16 @@ class DetailReader:
         ]
         ordered = sorted(set(mentions))
         for one, two in zip(ordered, ordered[1:], strict=False):
-            if one[0] != two[0] or self.resolved.entities[one[3]].cls != "Place" or one[3] == two[3]:
+            if one[0] != two[0] or one[3] == two[3]:
+                continue
+            if self.resolved.entities[one[3]].cls != "Place":
                 continue
             between = self.page.paragraphs[one[0]].doc[one[2] : two[1]].text.strip().lower()
-            if between in {",", "in", "in the"} and not self._is_list(one[0], one[1], two[2]):
+            if between in {"'s", "’s"} and self.resolved.entities[two[3]].cls == "Place":
+                self._add(two[3], "locatedIn", EntityRef(one[3]), self._passage(one[0], one[1], two[2]), "located")
+            elif one[1] <= two[1] and two[2] <= one[2]:
+                self._add(one[3], "locatedIn", EntityRef(two[3]), self._passage(one[0], one[1], one[2]), "located")
+            elif between in {",", "in", "in the"} and not self._is_list(one[0], one[1], two[2]):
                 self._add(one[3], "locatedIn", EntityRef(two[3]), self._passage(one[0], one[1], two[2]), "located")
 
     def _is_list(self, paragraph: int, start: int, end: int) -> bool:
@@ -216,9 +241,29 @@ class DetailReader:
                     self._add(key, "party", EntityRef(party), self._wide(mention.paragraph, mention.start, mention.end), "treaty-name")
                 for found in find_durations(mention.text):
                     self._add(key, "duration", Duration(found.iso), passage, "treaty-name")
+                for party, heading in self._section_parties(k):
+                    self._add(key, "party", EntityRef(party), heading, "treaty-section")
                 year = self.resolved.shown_years.get(k)
                 if year is not None and key not in dated:
                     self._year(key, year, k)
+
+    def _section_parties(self, k: int) -> list[tuple[str, Passage]]:
+        """Parties from the heading above a treaty's own heading: "Historical treaties between Russia and Iran"."""
+        own = self.resolved.mentions[k].paragraph
+        above = self.page.heading_of.get(own)
+        if self.page.paragraphs[own].block.kind != "heading" or above is None:
+            return []
+        block = self.page.paragraphs[above]
+        if not any(t.lower_ in lexicon().treaty_heads for t in block.doc):
+            return []
+        passage = self._passage(above, 0, len(block.doc))
+        keys = [
+            x
+            for n, m in enumerate(self.resolved.mentions)
+            if m.paragraph == above and m.cls in POLITIES
+            for x in self.resolved.referents.get(n, ())
+        ]
+        return [(x, passage) for x in dict.fromkeys(keys)] if len(set(keys)) == 2 else []
 
     def _wide(self, paragraph: int, start: int, end: int) -> Passage:
         doc = self.page.paragraphs[paragraph].doc

@@ -188,8 +188,26 @@ class FactReader:
         """The entities at a token and, where the parser has lost it, the one that "and" joins to it on its left."""
         keys = self.mention_at(paragraph, token)
         k = self.mention_at.index(paragraph, token)
-        before = self._joined_before(paragraph, k, frame.predicate) if k is not None else ()
-        return (*before, *(x for x in keys if x not in before))
+        if k is None:
+            return keys
+        before, after = self._joined_before(paragraph, k, frame.predicate), self._joined_after(paragraph, k)
+        return tuple(dict.fromkeys((*before, *keys, *after)))
+
+    def _joined_after(self, paragraph: Paragraph, k: int) -> tuple[str, ...]:
+        """ "Yerevan and Nakhchivan": what "and" joins to a place or state on its right, unless it begins a clause."""
+        mentions, doc = self.resolved.mentions, paragraph.doc
+        here = self.resolved.entities[self.resolved.referents[k][0]].cls if k in self.resolved.referents else ""
+        if here not in {"Place", "State", "HistoricalState"}:
+            return ()
+        end = mentions[k].end
+        for n, other in enumerate(mentions):
+            if other.paragraph != paragraph.index or n not in self.resolved.referents or other.start <= end or other.start > end + 2:
+                continue
+            between = doc[end : other.start].text.lower()
+            same = {self.resolved.entities[x].cls for x in self.resolved.referents[n]} <= {here, "Place"}
+            if between in {"and", "and the", ", and"} and same and not other.head(doc).dep_.startswith("nsubj"):
+                return self.resolved.referents[n]
+        return ()
 
     def _joined_before(self, paragraph: Paragraph, k: int, verb: Token) -> tuple[str, ...]:
         mentions, doc = self.resolved.mentions, paragraph.doc
@@ -212,18 +230,26 @@ class FactReader:
             return True
         return predicate.tag_ == "VBN" and not any(c.dep_.startswith(("nsubj", "aux")) for c in predicate.children)
 
-    def _nearest(self, paragraph: Paragraph, token: Token, role: Role) -> Token | None:
-        """The head of the last mention before, in the sentence, that may fill the role."""
+    def _nearest(self, paragraph: Paragraph, token: Token, role: Role, both: bool = False) -> Token | None:
+        """The head of the last mention before (or, ``both``, after) in the sentence that may fill the role."""
         doc, options = paragraph.doc, []
+        start, end = token.sent.start, token.sent.end if both else token.i
         for k, mention in enumerate(self.resolved.mentions):
-            if mention.paragraph == paragraph.index and token.sent.start <= mention.start and mention.end <= token.i:
+            if mention.paragraph == paragraph.index and start <= mention.start and mention.end <= end:
                 if any(self.resolved.entities[x].cls in role.classes for x in self.resolved.referents.get(k, ())):
-                    options.append((mention.end, mention.head(doc).i))
-        return doc[max(options)[1]] if options else None
+                    options.append((mention.end <= token.i, -abs(mention.end - token.i), mention.head(doc).i))
+        return doc[max(options)[2]] if options else None
 
     def _tokens(self, paragraph: Paragraph, frame: Frame, role: Role) -> list[Token]:
         slots = set(role.slots)
         found = list(frame.fillers(slots))
+        for slot in role.slots:
+            outer, _, inner = slot.partition(">")
+            if inner:
+                nouns = frame.fillers({outer})
+                found += [t for n in nouns for t in Frame(n, tuple(frames.nominal_arguments(n, frozenset())[0])).fillers({inner})]
+        if "~" in slots and not any(self._fits(paragraph, t, role) for t in found):
+            found += self._stray(frame, slots)
         if "self" in slots:
             found.append(frame.predicate)
         if "actor" in slots and not any(a.slot in {"subj", "poss", "between", "by"} for a in frame.arguments):
@@ -234,6 +260,22 @@ class FactReader:
         if "clause" in slots and not found:
             for verb in _verbs_above(frame.predicate)[:2]:
                 found += [a.token for a in frames.verbal_arguments(verb)]
+            if not any(self._fits(paragraph, t, role) for t in found):
+                near = self._nearest(paragraph, frame.predicate, role, both=True)
+                found += [near] if near is not None else []
+        return found
+
+    def _fits(self, paragraph: Paragraph, token: Token, role: Role) -> bool:
+        return any(self.resolved.entities[k].cls in role.classes for k in self.mention_at(paragraph, token))
+
+    def _stray(self, frame: Frame, slots: set[str]) -> list[Token]:
+        """Prepositional phrases behind the predicate that the parser has hung elsewhere, up to the next clause."""
+        found = []
+        for token in frame.predicate.doc[frame.predicate.i + 1 : frame.predicate.sent.end]:
+            if frames.is_verb(token) and token.tag_ in {"VBD", "VBZ", "VBP"}:
+                break
+            if frames.preposition(token) in slots:
+                found += frames.conjuncts(token)
         return found
 
     def _event_filler(self, paragraph: Paragraph, frame: Frame, role: Role) -> DraftEvent | None:

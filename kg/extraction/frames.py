@@ -126,13 +126,15 @@ def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
             yield from _expanded("poss", child)
         elif dep in {"prep", "agent"}:
             yield from _prepositional(child)
+        elif dep == "compound" and head.tag_ == "VBG" and child.pos_ == "PROPN":
+            yield from _expanded("subj", child)
         elif dep in _MODIFIERS and not is_verb(head):
             yield Argument("mod", child)
 
 
 def _antecedent(verb: Token) -> Token | None:
     """The noun that a participle or relative clause modifies."""
-    return verb.head if verb.dep_ in _RELATIVE | {"acl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+    return verb.head if verb.dep_ in _RELATIVE | {"acl", "amod"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
 
 
 def _resolve_relative(arguments: list[Argument], verb: Token) -> list[Argument]:
@@ -144,7 +146,7 @@ def _resolve_relative(arguments: list[Argument], verb: Token) -> list[Argument]:
     if pronouns:
         return [Argument(a.slot, noun) if a in pronouns else a for a in arguments]
     slots = {a.slot for a in arguments}
-    if verb.dep_ == "acl":
+    if verb.dep_ in {"acl", "amod"}:
         slot = "obj" if verb.tag_ == "VBN" else "subj"
         return [*arguments, Argument(slot, noun)] if slot not in slots else arguments
     if "obj" not in slots:

@@ -116,6 +116,12 @@ def _longest_entities(
     does a person's full name around a known surname or place ("Charles Bagot", "Jordan Henderson")."""
     runs = list(_runs(doc))
     covered: set[int] = set()
+    for start, end, names in _former_states(doc, lex):
+        covered.update(range(start, end))
+        yield start, end, "HistoricalState", Form.NAME, tuple(r for n in names for r in gazetteer.lookup(n))
+    for start, end in _parts(doc, lex):
+        covered.update(range(start, end))
+        yield start, end, "Place", Form.NAME, ()
     special = {i for a, b, *_ in [*_former_states(doc, lex), *_parts(doc, lex)] for i in range(a, b)}
     for start, end, kind, records in known:
         if kind == "surname" or (set(range(start, end)) <= special and kind != "demonym" and not _part_owner(doc, start)):
@@ -125,12 +131,6 @@ def _longest_entities(
             continue
         covered.update(range(start, end))
         yield start, end, "", _KIND_FORM[kind], records
-    for start, end, names in _former_states(doc, lex):
-        covered.update(range(start, end))
-        yield start, end, "HistoricalState", Form.NAME, tuple(r for n in names for r in gazetteer.lookup(n))
-    for start, end in _parts(doc, lex):
-        covered.update(range(start, end))
-        yield start, end, "Place", Form.NAME, ()
     for start, end in runs:
         cls = _shown_class(doc, start, end, lex)
         if cls and not covered & set(range(start, end)):

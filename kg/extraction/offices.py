@@ -171,9 +171,15 @@ class _Finder:
             if owner is not None and self.mentions[owner].cls in _OWNERS:
                 if prep == "to" or (prep == "in" and role.startswith(("ambassador", "minister", "envoy"))):
                     to = owner
-                elif of is None or prep in {"of", "at"}:
+                elif of is None or (prep in {"of", "at"} and self.mentions[of].cls in POLITIES):
                     of = owner if of is None or self.mentions[owner].cls not in POLITIES else of
                 i = self.mentions[owner].end
+            elif owner is not None and self.mentions[owner].cls == "Conflict":
+                i = self.mentions[owner].end
+                if i + 1 < len(self.doc) and self.doc[i].lower_ == "and":
+                    second = self._mention_at(i + 2 if self.doc[i + 1].lower_ == "the" else i + 1)
+                    if second is not None and self.mentions[second].cls in _OWNERS:
+                        of, i = second, self.mentions[second].end
             elif owner is not None and self.mentions[owner].cls == "Place" and prep in {"for", "of", "in"}:
                 role += f" {prep} {self.mentions[owner].text.lower()}" if prep != "in" else ""
                 i = self.mentions[owner].end
@@ -188,6 +194,9 @@ class _Finder:
             else:
                 break
         return role, i, of, to
+
+    def _mention_at(self, start: int) -> int | None:
+        return next((k for k, m in enumerate(self.mentions) if m.start == start), None)
 
     def _described(self, j: int) -> int | None:
         """A body whose name begins with the demonym at ``j`` ("at the Russian Foreign Ministry")."""

@@ -181,7 +181,7 @@ class _Resolver:
         if head.dep_ in {"compound", "nmod", "nmod:desc"} and head.head.lemma_.lower() in _ROOMS:
             return True
         if head.dep_ in {"nmod:poss", "poss", *_SUBJECTS}:
-            return False
+            return head.dep_ in {"nmod:poss", "poss"} and head.head.lemma_.lower() in self.lexicon.place_heads
         if marker in {"in", "at", "near", "outside", "around"}:
             return True
         if marker in {"to", "from", "into"}:

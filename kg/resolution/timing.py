@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.extraction.drafts import DraftEvent, DraftFact
@@ -27,8 +28,14 @@ class InTime:
         """An event by its own date, else by its treaty's."""
         dates = [v for v in event.values("date") if isinstance(v, PartialDate)]
         treaties = [years[v.id] for v in event.values("concernsTreaty") if isinstance(v, EntityRef) and v.id in years]
-        when = next(iter([*dates, *treaties]), None)
+        when = next(iter([*dates, *treaties, *self._named_years(event)]), None)
         event.properties = [self._moved(p, when) for p in event.properties]
+
+    def _named_years(self, event: DraftEvent) -> list[PartialDate]:
+        """The years in a conflict's own name."""
+        entity = self.entities.get(event.entity) if event.entity else None
+        names = [entity.name, *sorted(entity.aliases)] if entity else []
+        return [PartialDate(y) for name in names for y in re.findall(r"\b(?:1[5-9]|20)\d\d\b", name)]
 
     def years(self, facts: list[DraftFact]) -> dict[str, PartialDate]:
         """The year of each treaty of the document that has one."""

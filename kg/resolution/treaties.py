@@ -124,7 +124,7 @@ class TreatyResolver:
         matter = self._matter(head)
         return _Description(
             index=k,
-            words=self._words(text, head),
+            words=self._words(f"{text} {matter}", head),
             year=int(year.group(1)) if year else None,
             parties=frozenset(self._parties(mention, head)),
             determiner=before,
@@ -186,8 +186,32 @@ class TreatyResolver:
                 continue
             if any(m.start <= i < m.end for i in inside):
                 found |= {x for x in self.referents[k] if self.entities[x].cls in POLITIES | ORGANISATIONS}
-        linked = self._hyphenated(mention)
-        return found | linked
+        return found | self._hyphenated(mention) | self._following(mention)
+
+    def _following(self, mention: Found) -> set[str]:
+        """ "with Pyongyang", "between Russia and Iran" right behind the noun, wherever the parser hangs it."""
+        doc, i = self._doc(mention), mention.end
+        if i + 1 >= len(doc) or doc[i].lower_ not in {"with", "between", "among"}:
+            return set()
+        several = doc[i].lower_ != "with"
+        found: set[str] = set()
+        i += 1
+        while i < len(doc):
+            if doc[i].lower_ in {"the", "and", ",", "'s", "’s"} and (several or doc[i].lower_ == "the"):
+                i += 1
+                continue
+            here = [k for k, m in enumerate(self.mentions) if m.paragraph == mention.paragraph and m.start == i and k in self.referents]
+            polities = [k for k in here if self.mentions[k].form is not Form.DEMONYM and self._actors(k)]
+            if not polities:
+                break
+            found |= self._actors(polities[0])
+            i = self.mentions[polities[0]].end
+            if not several:
+                break
+        return found
+
+    def _actors(self, k: int) -> set[str]:
+        return {x for x in self.referents[k] if self.entities[x].cls in POLITIES | ORGANISATIONS}
 
     def _hyphenated(self, mention: Found) -> set[str]:
         """ "Iran-Russia", "Soviet-Iranian" at the front of the mention."""
@@ -256,6 +280,8 @@ class TreatyResolver:
             return False
         if cluster.plural != told.plural:
             return False
+        if told.proper and told.year is not None and cluster.year != told.year:
+            return False
         if cluster.proper and cluster.words - _WEAK and told.words and not told.words & cluster.words:
             return False
         both = told.parties and cluster.parties
@@ -265,8 +291,8 @@ class TreatyResolver:
             return False
         if told.determiner in {"another", "other"}:
             return False
-        if told.subject_matter and cluster.members and not told.words & cluster.words:
-            return told.subject_matter in cluster.words
+        if told.subject_matter and cluster.words and not told.words & cluster.words:
+            return False
         return True
 
     def _anaphor(self, told: _Description, options: list[_Cluster]) -> _Cluster | None:
