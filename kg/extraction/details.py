@@ -41,6 +41,7 @@ class DetailReader:
     ) -> None:
         self.page, self.resolved, self.phrases, self.speech, self.mention_at = page, resolved, phrases, speech, mention_at
         self.acts_for = acts_for
+        self.held: dict[str, list[tuple[str, str | None]]] = {}
         self.facts: list[DraftFact] = []
         self.events: list[DraftEvent] = []
 
@@ -134,6 +135,10 @@ class DetailReader:
         return roles[max(before)[2]] if before else ""
 
     def _hold(self, person: str, role: str, owner: str | None, phrase: OfficePhrase, told: Modality) -> None:
+        longer = [r for r, o in self.held.get(person, []) if set(role.split()) < set(r.split()) and owner in {None, o}]
+        if longer:
+            return
+        self.held.setdefault(person, []).append((role, owner))
         office = self._office(role, owner)
         start, end = phrase.start, phrase.end
         for k in phrase.persons:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -158,6 +158,7 @@ class FactReader:
         if pattern.under and not any(lemma_of(v) in pattern.under for v in _verbs_above(frame.predicate)):
             return False
         if pattern.needs_name and not self._named(paragraph, frame.predicate):
+            self._refer(paragraph, frame.predicate)
             return False
         if not pattern.needs:
             return True
@@ -169,6 +170,13 @@ class FactReader:
         if slot == "comp":
             return [c for c in frame.predicate.children if c.dep_ in {"xcomp", "acomp", "attr"}]
         return frame.fillers({slot})
+
+    def _refer(self, paragraph: Paragraph, token: Token) -> None:
+        """ "the summit": the one told of before."""
+        if any(c.lower_ in {"the", "this"} for c in token.children):
+            same = [e for e in self.order if e.cls == "Summit"]
+            if same:
+                self.events.setdefault((paragraph.index, token.i), same[-1])
 
     def _named(self, paragraph: Paragraph, token: Token) -> bool:
         """Whether a summit is a particular one: whose, of what, or by a name."""
@@ -190,8 +198,34 @@ class FactReader:
         k = self.mention_at.index(paragraph, token)
         if k is None:
             return keys
+        listed = self._listed(paragraph, k)
+        if listed:
+            return listed
         before, after = self._joined_before(paragraph, k, frame.predicate), self._joined_after(paragraph, k)
         return tuple(dict.fromkeys((*before, *keys, *after)))
+
+    def _listed(self, paragraph: Paragraph, k: int) -> tuple[str, ...]:
+        """All members of a list of three or more states that "and" closes: "France, Spain, Italy and Greece"."""
+        mentions, doc = self.resolved.mentions, paragraph.doc
+        polities = sorted(
+            (m.start, m.end, n)
+            for n, m in enumerate(mentions)
+            if m.paragraph == paragraph.index and n in self.resolved.referents and m.cls in POLITIES and m.form.value != "demonym"
+        )
+        run: list[tuple[int, int, int]] = []
+        gaps: list[str] = []
+        for item in polities:
+            gap = doc[run[-1][1] : item[0]].text.lower().strip() if run else ""
+            if run and gap in {",", "and", ", and", ", the", "and the", ", and the"}:
+                run.append(item)
+                gaps.append(gap)
+                continue
+            if k in [n for *_, n in run]:
+                break
+            run, gaps = [item], []
+        if k in [n for *_, n in run] and len(run) > 2 and "and" in gaps[-1]:
+            return tuple(dict.fromkeys(x for *_, n in run for x in self.resolved.referents[n]))
+        return ()
 
     def _joined_after(self, paragraph: Paragraph, k: int) -> tuple[str, ...]:
         """ "Yerevan and Nakhchivan": what "and" joins to a place or state on its right, unless it begins a clause."""
@@ -212,13 +246,15 @@ class FactReader:
     def _joined_before(self, paragraph: Paragraph, k: int, verb: Token) -> tuple[str, ...]:
         mentions, doc = self.resolved.mentions, paragraph.doc
         start = min([mentions[k].start, *(p.start for p in self.phrases if k in p.persons)])
-        if start < 2 or doc[start - 1].lower_ != "and":
+        if start < 2 or doc[start - 1].lower_ not in {"and", ","}:
+            return ()
+        if doc[start - 1].text == ",":
             return ()
         for n, other in enumerate(mentions):
             if other.paragraph == paragraph.index and other.end == start - 1 and n in self.resolved.referents:
                 head = other.head(doc)
                 lost = head.head is head or head.dep_ in {"conj", "nsubj", "dep", "appos", "parataxis"} and not frames.is_verb(head.head)
-                kinds = {self.resolved.entities[x].cls for m in (n, k) for x in self.resolved.referents.get(m, ())}
+                kinds = {_kind(self.resolved.entities[x].cls) for m in (n, k) for x in self.resolved.referents.get(m, ())}
                 if lost and len(kinds) == 1:
                     return self.resolved.referents[n]
         return ()
@@ -400,7 +436,8 @@ class FactReader:
                     if not (isinstance(told, EntityRef) and told.id == s):
                         self.facts.append(self._fact(match, s, predicate, told, passage))
         if match.pattern.event:
-            self._event(match)
+            for one in _each(match):
+                self._event(one)
 
     def _values(self, match: _Match, predicate: str, value: str) -> list[tuple[Value, Passage]]:
         if value == "@date":
@@ -520,12 +557,25 @@ class FactReader:
                     break
 
 
+def _kind(cls: str) -> str:
+    return "Polity" if cls in POLITIES else cls
+
+
 def lemma_of(token: Token) -> str:
     """The lemma in lower case; of a plural noun that the lemmatizer left alone, the singular."""
     lemma = str(token.lemma_).lower()
     if token.tag_ in {"NNS", "NNPS"} and lemma == token.lower_ and lemma.endswith("s"):
         return lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
     return lemma
+
+
+def _each(match: _Match) -> list[_Match]:
+    """One match for each filler of the role that makes separate events: every parliament ratifies for itself."""
+    role = match.pattern.each
+    keys = match.fillers.get(role, ())
+    if len(keys) < 2:
+        return [match]
+    return [replace(match, fillers={**match.fillers, role: (key,)}) for key in keys]
 
 
 def _verbs_above(token: Token) -> list[Token]:

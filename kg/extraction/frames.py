@@ -216,7 +216,7 @@ def _noun_host(noun: Token) -> Token:
 
 def nominal_arguments(noun: Token, light_verbs: frozenset[str]) -> tuple[list[Argument], Token | None]:
     """Arguments of a noun, with those of the light verb that carries it, and that verb."""
-    arguments = list(_own_arguments(noun, False))
+    arguments = [a for a in _own_arguments(noun, False) if not _behind_bracket(noun, a.token)]
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ in {"VBN", "VBG"}:
             arguments += [a for a in _own_arguments(child, child.tag_ == "VBN") if a.slot not in {"obj", "poss"}]
@@ -229,6 +229,12 @@ def nominal_arguments(noun: Token, light_verbs: frozenset[str]) -> tuple[list[Ar
         arguments += [a for a in above if a.token.i != host.i and a.token.i != noun.i]
         return arguments, governor
     return arguments, None
+
+
+def _behind_bracket(noun: Token, token: Token) -> bool:
+    """Whether a bracket closes between the two that opened before the first."""
+    between = noun.doc[noun.i : token.i].text if token.i > noun.i else ""
+    return between.count(")") > between.count("(")
 
 
 def clause_of(token: Token) -> Token | None:

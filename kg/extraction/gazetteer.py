@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extraction.lexicon import WORD
+
+
+_SENTENCE_END = re.compile(r"(?<!\bSt)(?<!\b[A-Z])\. ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Gazetteer:
         self._entries: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
         self._longest: dict[str, int] = {}
         for name, record, kind in names:
-            key = tuple(folded(w) for w in WORD.findall(name))
+            key = tuple(folded(w) for w in WORD.findall(name.removeprefix("the ").removeprefix("The ")))
             if not key:
                 continue
             self._entries[key].append((record, kind))
@@ -78,4 +82,4 @@ class Gazetteer:
 
 def _crosses(text: str) -> bool:
     """Whether a comma, bracket or sentence end stands inside: two names, not one."""
-    return any(c in text for c in ",;:()[]“”\"") or ". " in text.replace("St. ", "St ").replace("U.S. ", "US ")
+    return any(c in text for c in ",;:()[]“”\"") or bool(_SENTENCE_END.search(text))

@@ -81,7 +81,7 @@ def _owners_inside(paragraph: Paragraph, found: list[Found], gazetteer: Gazettee
         first, last = doc[mention.start].idx, doc[mention.end - 1]
         tail = last.idx + (len(last) if mention.cls == "Conflict" else 0)
         for match in gazetteer.find(doc.text[first:tail]):
-            span = doc.char_span(first + match.start, first + match.end)
+            span = doc.char_span(first + match.start, first + match.end, alignment_mode="expand")
             if span is None or (span.start, span.end) in spans or class_of(match.records[0]) not in nested:
                 continue
             form, cls = _KIND_FORM[match.kind], class_of(match.records[0])

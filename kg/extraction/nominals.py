@@ -62,6 +62,7 @@ def find_nominals(paragraph: Paragraph, mentions: list[Found]) -> list[Found]:
                 or _of_state(token, paragraph.index, mentions)
                 or _treaty(token, paragraph.index, lex, mentions)
                 or _body(token, paragraph.index)
+                or _conflict(token, paragraph.index)
             )
         if mention is not None:
             found.append(mention)
@@ -180,6 +181,15 @@ def _body(token: Token, paragraph: int) -> Found | None:
     if any(c.dep_ in {"nmod", "prep", "compound", "amod"} for c in token.children):
         return None
     return Found(paragraph, token.i - 1, token.i + 1, "Organisation", Form.NOMINAL, token.doc[token.i - 1 : token.i + 1].text)
+
+
+def _conflict(token: Token, paragraph: int) -> Found | None:
+    """ "the war", "this conflict": one named before."""
+    if token.lower_ not in {"war", "conflict", "crisis", "revolution"} or token.pos_ != "NOUN" or not token.i:
+        return None
+    if token.doc[token.i - 1].lower_ not in {"the", "that", "this"} or any(c.dep_ in {"nmod", "prep"} for c in token.children):
+        return None
+    return Found(paragraph, token.i - 1, token.i + 1, "Conflict", Form.NOMINAL, token.doc[token.i - 1 : token.i + 1].text)
 
 
 def noun_phrase(doc: Doc, token: Token) -> tuple[int, int]:

@@ -135,7 +135,12 @@ class _Finder:
         i = start - 1
         while i >= 0 and self.doc[i].lower_ in _SKIPPED:
             i -= 1
-        owners = [k for k, m in enumerate(self.mentions) if m.end == i + 1 and m.cls in _OWNERS and m.form is not Form.GROUP]
+        possessive = any(t.tag_ == "POS" or t.lower_ in {"'s", "’s", "'", "’"} for t in self.doc[i + 1 : start])
+        owners = [
+            k
+            for k, m in enumerate(self.mentions)
+            if m.end == i + 1 and m.cls in _OWNERS and m.form is not Form.GROUP and (possessive or self._modifies(m))
+        ]
         if not owners:
             left = start - 1 if start and self.doc[start - 1].lower_ == "the" else start
             return None, left
@@ -144,6 +149,12 @@ class _Finder:
         if left and self.doc[left - 1].lower_ == "the":
             left -= 1
         return k, left
+
+    def _modifies(self, mention: Found) -> bool:
+        """ "US President", "Russian President", not "In Turkey Minister X"."""
+        if mention.form in {Form.DEMONYM, Form.ACRONYM, Form.SEAT} or mention.cls not in POLITIES:
+            return True
+        return self.doc[mention.start - 1].pos_ != "ADP" if mention.start else True
 
     def _listed_owner(self, start: int) -> int | None:
         """ "Russian Energy Minister A, Deputy Foreign Minister B and C": the state of the first holds for the list."""

@@ -51,6 +51,7 @@ class Pattern:
     always: bool = False
     entity: bool = False
     extends: str = ""
+    each: str = ""
     otherwise: frozenset[str] = frozenset()
     instead_of: frozenset[str] = frozenset()
     examples: tuple[dict[str, Any], ...] = ()
@@ -87,6 +88,7 @@ def _pattern(table: dict[str, Any]) -> Pattern:
         always=table.get("always", False),
         entity=table.get("entity", False),
         extends=table.get("extends", ""),
+        each=table.get("each", ""),
         otherwise=frozenset(table.get("otherwise", ())),
         instead_of=frozenset(table.get("instead_of", ())),
         examples=tuple(table.get("examples", ())),

@@ -17,6 +17,7 @@ from kg.extraction.page import Form, Found, LocalEntity, OfficePhrase, Page, Res
 from kg.model import ORGANISATIONS, POLITIES, PartialDate
 from kg.resolution.bodies import body_identity, kind_of
 from kg.resolution.names import NameIndex, slug
+from kg.resolution.offices import canonical
 from kg.resolution.reference import Record, Reference
 from kg.resolution.treaties import TreatyResolver
 
@@ -341,6 +342,9 @@ class _Resolver:
             self._set(k, self._by_role(k))
         elif mention.cls == "Organisation":
             self._set(k, self._named_body(k))
+        elif mention.cls == "Conflict":
+            before = [key for _, key in self._before(k, {"Conflict"}, 4)]
+            self._set(k, (before[-1],) if before else ())
 
     def _by_role(self, k: int) -> tuple[str, ...]:
         """The person who holds the office in this document, else in the reference data, else the state itself."""
@@ -351,6 +355,9 @@ class _Resolver:
             holders = [key for key, of in self.roles.get(wanted, []) if owner is None or of is None or of == owner]
             if holders:
                 return (holders[0],) if owner else (holders[-1],)
+        known = self._known_holder(role, owner)
+        if known:
+            return known
         if owner is None:
             return self._only_titled(role)
         when = self.page.document.issued
@@ -359,6 +366,18 @@ class _Resolver:
             if record is not None:
                 return (self._adopt(record, mention.text),)
         return (owner,) if self.entities[owner].cls in POLITIES else ()
+
+    def _known_holder(self, role: str, owner: str | None) -> tuple[str, ...]:
+        """The one person of the document who is known to have held the office."""
+        of = owner or self.lexicon.role_default_of.get(role)
+        wanted = canonical(role)
+        found = [
+            key
+            for key, entity in self.entities.items()
+            if entity.cls == "Person" and (record := self.reference.get(entity.record or "")) is not None
+            and of is not None and any(t.of == of and canonical(t.office) == wanted for t in record.terms)
+        ]
+        return (found[0],) if len(found) == 1 else ()
 
     def _counterpart(self, k: int) -> tuple[str, ...]:
         """ "his Iranian counterpart": who holds for that state the office of the person before."""

@@ -219,7 +219,7 @@ class TreatyResolver:
         found = set()
         for k, m in enumerate(self.mentions):
             if m.paragraph == mention.paragraph and k in self.referents and m.cls in POLITIES:
-                touching = m.end <= mention.end and m.start >= mention.start - 4
+                touching = m.end <= mention.end and m.start >= mention.start
                 hyphen = m.end < len(doc) and doc[m.end].text in {"-", "–", "/"} or (m.start > 0 and doc[m.start - 1].text in {"-", "–", "/"})
                 if touching and hyphen:
                     found |= set(self.referents[k])
@@ -252,6 +252,9 @@ class TreatyResolver:
         if told.proper and told.words - _WEAK:
             options = [c for c in options if self._same_name(c, told)]
             return options[-1] if options else None
+        identified = self._identified(told)
+        if identified is not None:
+            return identified
         heading = self.page.heading_of.get(self.mentions[told.index].paragraph)
         if heading in self.section and told.determiner in {"the", "this"} and not told.proper and told.words <= _WEAK:
             return self.section[heading]
@@ -268,6 +271,21 @@ class TreatyResolver:
         overlap = [c for c in options if told.words & c.words]
         options = overlap or options
         return self._main(options)
+
+    def _identified(self, told: _Description) -> _Cluster | None:
+        """ "The Jay Treaty was an agreement between ...", "the Jay Treaty, an agreement ...": the one that it is."""
+        mention = self.mentions[told.index]
+        head = self._noun(mention, self._doc(mention))
+        others = [c for c in head.children if c.dep_ in {"nsubj", "nsubj:outer"}] if told.determiner in {"a", "an"} else []
+        if head.dep_ == "appos" and told.determiner in {"a", "an", "the"}:
+            others.append(head.head)
+        for other in others:
+            for cluster in self.clusters:
+                for k in cluster.members:
+                    m = self.mentions[k]
+                    if m.paragraph == mention.paragraph and m.start <= other.i < m.end:
+                        return cluster
+        return None
 
     def _same_name(self, cluster: _Cluster, told: _Description) -> bool:
         strong = told.words - _WEAK
@@ -288,6 +306,8 @@ class TreatyResolver:
         if both and not (told.parties <= cluster.parties or cluster.parties <= told.parties):
             return False
         if told.determiner in {"a", "an"} and not told.words and (told.year or told.parties) and cluster.year != told.year:
+            return False
+        if told.determiner in {"a", "an"} and not (told.words or told.year or told.parties):
             return False
         if told.determiner in {"another", "other"}:
             return False
