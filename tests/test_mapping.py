@@ -1,9 +1,12 @@
+import gzip
+import hashlib
 from dataclasses import replace
 
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from rdf_sample import CLAIMS, EVENTS, FIRST, KNOWLEDGE, NEWS, NOTE, NOTE_TEXT, REFERENCE, TREATY, Record, Reference
 
+from kg import resources
 from kg.errors import SettingsError
 from kg.model import (
     Claim,
@@ -18,7 +21,7 @@ from kg.model import (
     Span,
     Statement,
 )
-from kg.namespaces import ID, REFERENCE_GRAPH, XSD
+from kg.namespaces import ID, REFERENCE_GRAPH, SCHEME, XSD
 from kg.namespaces import PREFIXES as NAMESPACES
 from kg.rdf.facts import facts_of
 from kg.rdf.iris import claim_id
@@ -31,7 +34,9 @@ QUADS = to_quads(KNOWLEDGE, reference=REFERENCE)
 
 def full(name: str) -> str:
     prefix, _, local = name.partition(":")
-    return NAMESPACES[prefix] + local if prefix in NAMESPACES else ID + name
+    if prefix in NAMESPACES:
+        return NAMESPACES[prefix] + local
+    return name if name.startswith("https:") else ID + name
 
 
 def about(subject: str, predicate: str, quads: list[Quad] = QUADS) -> set[str]:
@@ -280,10 +285,21 @@ def test_reference_leads_from_historical_states_to_those_of_today() -> None:
     assert about("state/sudland-union", "tg:succeededBy") == {"state/sudland", "state/norland"}
     assert about("state/sudland-union", "rdf:type") == {full("tg:HistoricalState")}
     assert about("state/sudland", "rdfs:label") == {"Sudland"}
-    assert about("document/reference", "rdf:type") == {full("tg:Document")}
     assert about("tg:reference", "prov:wasDerivedFrom") == {"document/reference"}
     assert {q.graph_name.value for q in QUADS if q.predicate.value == full("tg:succeededBy")} == {REFERENCE_GRAPH}
     assert graphs("state/sudland") == {REFERENCE_GRAPH}
+
+
+def test_reference_is_a_document_of_which_all_is_known() -> None:
+    assert about("document/reference", "rdf:type") == {full("tg:Document")}
+    assert about("document/reference", "dcterms:title") == {"Reference data of treatygraph"}
+    assert about("document/reference", "dcterms:source") == {"reference.jsonl.gz"}
+    with gzip.open(resources.data("reference.jsonl.gz")) as file:
+        assert about("document/reference", "tg:sha256") == {hashlib.sha256(file.read()).hexdigest()}
+    [issued] = about("document/reference", "dcterms:issued")
+    assert PartialDate(issued).precision == "day"
+    assert graphs("document/reference") == {REFERENCE_GRAPH}
+    assert [f for f in validate(QUADS).findings if f.focus.endswith("document/reference>")] == []
 
 
 def test_reference_repeats_nothing_of_what_was_read() -> None:
@@ -303,6 +319,33 @@ def test_reference_that_runs_in_a_circle_ends() -> None:
     quads = to_quads(KNOWLEDGE, reference=circle)
     assert about("state/b", "tg:succeededBy", quads) == {"state/old-sudland"}
     assert about("state/old-sudland", "tg:succeededBy", quads) == {"state/b"}
+
+
+def test_concepts_that_are_used_are_described() -> None:
+    trade = f"{SCHEME}policy-area/trade"
+    assert about(trade, "rdf:type") == about("plover:AGREE", "rdf:type") == {full("skos:Concept")}
+    assert about(trade, "skos:prefLabel") == {"trade"}
+    assert about(trade, "skos:altLabel") == {"commerce", "foreign trade"}
+    assert about(trade, "skos:inScheme") == {f"{SCHEME}policy-area"}
+    assert about("plover:AGREE", "skos:prefLabel") == {"agree"}
+    assert about("tg:Planned", "skos:prefLabel") == {"planned"}
+    assert graphs(trade) == graphs("plover:AGREE") == graphs("tg:Planned") == {REFERENCE_GRAPH}
+    assert {q.predicate.value for q in QUADS if q.subject.value == trade} == {
+        full(name) for name in ("rdf:type", "skos:prefLabel", "skos:altLabel", "skos:inScheme")
+    }
+
+
+def test_concepts_that_are_not_used_are_left_out() -> None:
+    described = {q.subject.value for q in QUADS if q.object.value == full("skos:Concept")}
+    used = {f"{SCHEME}policy-area/trade", full("plover:AGREE"), full("tg:Actual"), full("tg:Planned")}
+    assert described == used
+    without = to_quads(replace(KNOWLEDGE, claims=()), reference=REFERENCE)
+    assert not [q for q in without if q.object.value == full("skos:Concept")]
+
+
+def test_concepts_keep_their_iris_whatever_the_base() -> None:
+    quads = to_quads(KNOWLEDGE, "http://example.org/g/")
+    assert about(f"{SCHEME}policy-area/trade", "skos:prefLabel", quads) == {"trade"}
 
 
 def test_order_of_what_was_read_makes_no_difference() -> None:

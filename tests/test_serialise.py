@@ -170,6 +170,7 @@ def test_turtle_has_its_sections_in_order_and_passages_as_the_text_runs() -> Non
         "Statements",
         "Claims",
         "Passages",
+        "Concepts",
         "Further facts",
     ]
     starts = [int(n) for n in re.findall(r"^document:news\\#char\\=(\d+)", text, re.MULTILINE)]

@@ -1,7 +1,8 @@
 """From what was read to the graph: quads, each in the named graph of the document that says it.
 
-What a document says is in the graph named by the document, what the reference data says in ``tg:reference``, and what
-follows from them (entities, events, facts, disagreements) in the default graph.
+What a document says is in the graph named by the document, what the reference data and the SKOS
+schemes say in ``tg:reference``, and what follows from them (entities, events, facts, disagreements) in the default
+graph.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pyoxigraph import DefaultGraph, Quad
 from kg.model import Claim, Disagreement, Entity, Event, Knowledge, Modality, PartialDate
 from kg.namespaces import ID
 from kg.rdf import terms as t
+from kg.rdf.concepts import concepts
 from kg.rdf.evidence import Evidence
 from kg.rdf.facts import Fact, dated, facts_of
 from kg.rdf.iris import claim_id, disagreement_id
@@ -41,12 +43,13 @@ def to_quads(
     that is not in its document.
     """
     terms = Terms(base)
-    quads = chain(
+    told = chain(
         _said(knowledge, terms, keep_text),
         _following(knowledge, terms),
         succession(knowledge.entities, reference, terms) if reference else (),
     )
-    return list(dict.fromkeys(quads))
+    quads = list(dict.fromkeys(told))
+    return quads + concepts(quads)
 
 
 def _said(k: Knowledge, terms: Terms, keep_text: bool) -> Iterator[Quad]:

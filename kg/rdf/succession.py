@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Protocol
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, Quad, parse
 
+from kg import resources
 from kg.model import Entity
-from kg.namespaces import REFERENCE_GRAPH
 from kg.rdf import terms as t
 from kg.rdf.terms import Terms, term
 
 DOCUMENT = "document/reference"
-TITLE = "Reference data of treatygraph"
-
-_GRAPH = NamedNode(REFERENCE_GRAPH)
 
 
 class ReferenceRecord(Protocol):
@@ -45,7 +45,7 @@ def succession(entities: Iterable[Entity], reference: Reference, terms: Terms) -
     """
     known = {entity.id for entity in entities}
     links = list(_links((e.id for e in entities if e.cls == "HistoricalState"), reference))
-    quads = [Quad(terms.node(old), term("succeededBy"), terms.node(new.id), _GRAPH) for old, new in links]
+    quads = [Quad(terms.node(old), term("succeededBy"), terms.node(new.id), t.REFERENCE) for old, new in links]
     for _, state in links:
         if state.id not in known:
             quads += _described(state, terms)
@@ -68,14 +68,21 @@ def _links(start: Iterable[str], reference: Reference) -> Iterator[tuple[str, Re
 
 def _described(state: ReferenceRecord, terms: Terms) -> list[Quad]:
     node = terms.node(state.id)
-    return [Quad(node, t.TYPE, term(state.cls), _GRAPH), Quad(node, t.LABEL, t.english(state.name), _GRAPH)]
+    return [Quad(node, t.TYPE, term(state.cls), t.REFERENCE), Quad(node, t.LABEL, t.english(state.name), t.REFERENCE)]
 
 
 def _document(terms: Terms) -> list[Quad]:
     node = terms.node(DOCUMENT)
+    described = resources.ontology() / "reference.ttl"
     return [
-        Quad(node, t.TYPE, term("Document"), _GRAPH),
-        Quad(node, t.TITLE, t.english(TITLE), _GRAPH),
-        Quad(node, t.SOURCE, Literal("ontology/reference"), _GRAPH),
-        Quad(_GRAPH, t.DERIVED_FROM, node, _GRAPH),
+        *(Quad(node, told.predicate, told.object, t.REFERENCE) for told in parse(path=described)),
+        Quad(node, term("sha256"), Literal(_digest()), t.REFERENCE),
+        Quad(t.REFERENCE, t.DERIVED_FROM, node, t.REFERENCE),
     ]
+
+
+@lru_cache(maxsize=1)
+def _digest() -> str:
+    """SHA-256 of the text of the reference data, as of any document; how it is compressed makes no difference."""
+    with gzip.open(resources.data("reference.jsonl.gz")) as file:
+        return hashlib.sha256(file.read()).hexdigest()

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode
 
 from kg.model import Duration, PartialDate, Passage, Value
-from kg.namespaces import DCTERMS, ID, ITSRDF, NIF, OWL, PROV, RDF, RDFS, SKOS, WD, XSD
+from kg.namespaces import DCTERMS, ID, ITSRDF, NIF, OWL, PROV, RDF, RDFS, REFERENCE_GRAPH, SKOS, WD, XSD
 from kg.rdf.iris import checked_base, iri, passage_iri, value_iri, vocabulary_iri
 
 TYPE = NamedNode(RDF + "type")
@@ -33,6 +33,7 @@ END = NamedNode(NIF + "endIndex")
 ANCHOR = NamedNode(NIF + "anchorOf")
 CONTEXT = NamedNode(NIF + "referenceContext")
 IDENTIFIES = NamedNode(ITSRDF + "taIdentRef")
+REFERENCE = NamedNode(REFERENCE_GRAPH)
 
 _DATE_TYPES = {
     "year": NamedNode(XSD + "gYear"),

@@ -15,7 +15,7 @@ from operator import itemgetter
 from pyoxigraph import DefaultGraph, Quad
 
 from kg.model import EVENT_CLASSES
-from kg.namespaces import DCTERMS, NIF, PREFIXES, PROV, RDF, RDFS, SCHEME, TG, XSD
+from kg.namespaces import DCTERMS, NIF, PREFIXES, PROV, RDF, RDFS, SCHEME, SKOS, TG, XSD
 
 SECTIONS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     (heading, frozenset(classes))
@@ -36,6 +36,7 @@ SECTIONS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("Statements", [TG + "Statement"]),
         ("Claims", [TG + "Claim"]),
         ("Passages", [NIF + "Phrase"]),
+        ("Concepts", [SKOS + "Concept"]),
         ("Further facts", []),
     )
 )
