@@ -101,7 +101,7 @@ class EntityRef:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Concept:
-    """A concept of one of our SKOS schemes (``policy-area``, ``plover``, ``treaty-type``): ``Concept("plover", "ACCUSE")``."""
+    """A concept of one of our SKOS schemes (``policy-area``, ``plover``): ``Concept("plover", "ACCUSE")``."""
 
     scheme: str
     id: str

@@ -1,4 +1,4 @@
-"""The straight line: read, annotate, extract, resolve, join, map, write, validate. The one place that knows all stages."""
+"""The straight line: read, annotate, extract, resolve, join, map, validate, write. Only this module knows all stages."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ class Reader:
     def _page(self, document: Document) -> Page:
         texts = truecased(document, self.gazetteer)
         docs = language.annotate(self.nlp, texts)
-        return Page(document, tuple(Paragraph(i, b, d) for i, (b, d) in enumerate(zip(document.blocks, docs, strict=True))))
+        return Page(
+            document, tuple(Paragraph(i, b, d) for i, (b, d) in enumerate(zip(document.blocks, docs, strict=True)))
+        )
 
     def _class_of(self, id: str) -> str:
         record = self.reference.get(id)

@@ -41,6 +41,8 @@ def parts(source: str) -> set[str]:
 def allowed(own: str) -> set[str]:
     if own in BOTTOM:
         return set(BOTTOM[: BOTTOM.index(own)])
+    if own == "resolution":
+        return {*BOTTOM, own, "extraction"}
     if own in STAGES:
         return {*BOTTOM, own}
     if own == "progress":

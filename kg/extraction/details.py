@@ -3,6 +3,7 @@ its year and duration, what it concerns, where a town lies."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -39,7 +40,13 @@ class DetailReader:
         mention_at: MentionAt,
         acts_for: dict[str, str],
     ) -> None:
-        self.page, self.resolved, self.phrases, self.speech, self.mention_at = page, resolved, phrases, speech, mention_at
+        self.page, self.resolved, self.phrases, self.speech, self.mention_at = (
+            page,
+            resolved,
+            phrases,
+            speech,
+            mention_at,
+        )
         self.acts_for = acts_for
         self.held: dict[str, list[tuple[str, str | None]]] = {}
         self.facts: list[DraftFact] = []
@@ -156,7 +163,9 @@ class DetailReader:
         lex = lexicon()
         canonical = lex.role_synonyms.get(plain(role), plain(role))
         of = self.resolved.entities[owner].name if owner else ""
-        name = " ".join(w if w in {"of", "the", "for", "and", "to"} else w[:1].upper() + w[1:] for w in canonical.split())
+        name = " ".join(
+            w if w in {"of", "the", "for", "and", "to"} else w[:1].upper() + w[1:] for w in canonical.split()
+        )
         name = f"{name} of {of}" if of and plain(of) not in canonical else name
         slug = re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")
         key = f"office/{slug}"
@@ -170,7 +179,11 @@ class DetailReader:
         for k, mention in enumerate(self.resolved.mentions):
             for key in self.resolved.referents.get(k, ()):
                 entity = self.resolved.entities[key]
-                if entity.cls == "GovernmentBody" and entity.of and self._shows(mention.paragraph, mention.start, mention.end, entity.of):
+                if (
+                    entity.cls == "GovernmentBody"
+                    and entity.of
+                    and self._shows(mention.paragraph, mention.start, mention.end, entity.of)
+                ):
                     passage = self._passage(mention.paragraph, mention.start, mention.end)
                     self._add(key, "bodyOf", EntityRef(entity.of), passage, "body")
 
@@ -184,11 +197,17 @@ class DetailReader:
         bodies = [
             (m.paragraph, m.start, keys[0], m.end)
             for k, m in enumerate(self.resolved.mentions)
-            if (keys := self.resolved.referents.get(k, ())) and self.resolved.entities[keys[0]].cls in AGENTS - {"Person"}
+            if (keys := self.resolved.referents.get(k, ()))
+            and self.resolved.entities[keys[0]].cls in AGENTS - {"Person"}
         ]
         ordered = sorted(bodies)
-        for one, two in zip(ordered, ordered[1:], strict=False):
-            if one[0] == two[0] and one[3] < two[1] and self.resolved.entities[one[2]].cls == "GovernmentBody" and one[2] != two[2]:
+        for one, two in itertools.pairwise(ordered):
+            if (
+                one[0] == two[0]
+                and one[3] < two[1]
+                and self.resolved.entities[one[2]].cls == "GovernmentBody"
+                and one[2] != two[2]
+            ):
                 between = self.page.paragraphs[one[0]].doc[one[3] : two[1]].text.lower()
                 if re.fullmatch(r"(at|of|in) ?(the)?", between):
                     yield one, two
@@ -206,11 +225,12 @@ class DetailReader:
         mentions = [
             (m.paragraph, m.start, m.end, keys[0])
             for k, m in enumerate(self.resolved.mentions)
-            if len(keys := self.resolved.referents.get(k, ())) == 1 and self.resolved.entities[keys[0]].cls in spatial
+            if len(keys := self.resolved.referents.get(k, ())) == 1
+            and self.resolved.entities[keys[0]].cls in spatial
             and m.form is not Form.DEMONYM
         ]
         ordered = sorted(set(mentions))
-        for one, two in zip(ordered, ordered[1:], strict=False):
+        for one, two in itertools.pairwise(ordered):
             if one[0] != two[0] or one[3] == two[3]:
                 continue
             if self.resolved.entities[one[3]].cls != "Place":
@@ -230,20 +250,28 @@ class DetailReader:
         before = doc[start - 1].text if start else ""
         if after in {",", ")", ""} or before in {","}:
             following = doc[end + 1 : end + 6].text if end + 1 < len(doc) else ""
-            return before == "," or bool(re.match(r"(and\b|[A-Z]\w+( and|,))", following)) and after == ","
+            return before == "," or (bool(re.match(r"(and\b|[A-Z]\w+( and|,))", following)) and after == ",")
         return after in {"and", "or"}
 
     # treaties ---------------------------------------------------------------------------------------------------
 
     def _treaties(self, told: list[DraftFact]) -> None:
-        dated = {f.subject for f in told if f.predicate in {"signedOn", "inForceFrom"} and f.modality is Modality.ACTUAL}
+        dated = {
+            f.subject for f in told if f.predicate in {"signedOn", "inForceFrom"} and f.modality is Modality.ACTUAL
+        }
         for k, mention in enumerate(self.resolved.mentions):
             for key in self.resolved.referents.get(k, ()):
                 if self.resolved.entities[key].cls != "Treaty":
                     continue
                 passage = self._passage(mention.paragraph, mention.start, mention.end)
                 for party in self.resolved.shown_parties.get(k, ()):
-                    self._add(key, "party", EntityRef(party), self._wide(mention.paragraph, mention.start, mention.end), "treaty-name")
+                    self._add(
+                        key,
+                        "party",
+                        EntityRef(party),
+                        self._wide(mention.paragraph, mention.start, mention.end),
+                        "treaty-name",
+                    )
                 for found in find_durations(mention.text):
                     self._add(key, "duration", Duration(found.iso), passage, "treaty-name")
                 for party, heading in self._section_parties(k):
@@ -320,7 +348,12 @@ class DetailReader:
             steps += 1
             key = self._treaty_at(paragraph, node)
             if key is not None:
-                yield key, self._between(paragraph, node, token), Modality.ACTUAL, self.speech.speaker_of(paragraph, node)
+                yield (
+                    key,
+                    self._between(paragraph, node, token),
+                    Modality.ACTUAL,
+                    self.speech.speaker_of(paragraph, node),
+                )
                 return
             if frames.is_verb(node) and node.lemma_.lower() in _ABOUT:
                 for subject in [a.token for a in frames.verbal_arguments(node) if a.slot == "subj"]:
@@ -373,7 +406,9 @@ class DetailReader:
         event = DraftEvent("Conflict", "", mention.paragraph, mention.start, Modality.ACTUAL, entity=key)
         values: list[tuple[str, Value]] = [("type", ClassRef("Conflict")), *((p, EntityRef(x)) for p, x in properties)]
         for predicate, value in values:
-            event.properties.append(DraftFact("#", predicate, value, passage, Modality.ACTUAL, None, 0.8, "conflict-name"))
+            event.properties.append(
+                DraftFact("#", predicate, value, passage, Modality.ACTUAL, None, 0.8, "conflict-name")
+            )
         self.events.append(event)
 
 

@@ -20,7 +20,18 @@ from kg.model import AGENTS, POLITIES, ClassRef, Concept, EntityRef, Modality, P
 _PLACE_SLOTS = {"in", "at", "near", "outside"}
 _SHARED = {"during", "at", "in", "on", "upon", "after", "following", "before", "with"}
 _TIMED = {"during", "at", "in", "upon", "on"}
-_PROPERTY_ORDER = ("type", "eventType", "agent", "target", "participant", "host", "location", "date", "within", "concernsTreaty")
+_PROPERTY_ORDER = (
+    "type",
+    "eventType",
+    "agent",
+    "target",
+    "participant",
+    "host",
+    "location",
+    "date",
+    "within",
+    "concernsTreaty",
+)
 
 
 @dataclass
@@ -153,7 +164,9 @@ class FactReader:
         head = frame.predicate.head
         if pattern.copula and not any(lemma_of(c) in pattern.copula for c in frame.predicate.children):
             return False
-        if pattern.governors and not (lemma_of(head) in pattern.governors and frame.predicate.dep_ in {"xcomp", "ccomp", "obj"}):
+        if pattern.governors and not (
+            lemma_of(head) in pattern.governors and frame.predicate.dep_ in {"xcomp", "ccomp", "obj"}
+        ):
             return False
         if pattern.under and not any(lemma_of(v) in pattern.under for v in _verbs_above(frame.predicate)):
             return False
@@ -163,7 +176,9 @@ class FactReader:
         if not pattern.needs:
             return True
         return any(
-            "*" in words or lemma_of(token) in words for slot, words in pattern.needs for token in self._slot(frame, slot)
+            "*" in words or lemma_of(token) in words
+            for slot, words in pattern.needs
+            for token in self._slot(frame, slot)
         )
 
     def _slot(self, frame: Frame, slot: str) -> list[Token]:
@@ -210,7 +225,10 @@ class FactReader:
         polities = sorted(
             (m.start, m.end, n)
             for n, m in enumerate(mentions)
-            if m.paragraph == paragraph.index and n in self.resolved.referents and m.cls in POLITIES and m.form.value != "demonym"
+            if m.paragraph == paragraph.index
+            and n in self.resolved.referents
+            and m.cls in POLITIES
+            and m.form.value != "demonym"
         )
         run: list[tuple[int, int, int]] = []
         gaps: list[str] = []
@@ -235,7 +253,12 @@ class FactReader:
             return ()
         end = mentions[k].end
         for n, other in enumerate(mentions):
-            if other.paragraph != paragraph.index or n not in self.resolved.referents or other.start <= end or other.start > end + 2:
+            if (
+                other.paragraph != paragraph.index
+                or n not in self.resolved.referents
+                or other.start <= end
+                or other.start > end + 2
+            ):
                 continue
             between = doc[end : other.start].text.lower()
             same = {self.resolved.entities[x].cls for x in self.resolved.referents[n]} <= {here, "Place"}
@@ -253,8 +276,12 @@ class FactReader:
         for n, other in enumerate(mentions):
             if other.paragraph == paragraph.index and other.end == start - 1 and n in self.resolved.referents:
                 head = other.head(doc)
-                lost = head.head is head or head.dep_ in {"conj", "nsubj", "dep", "appos", "parataxis"} and not frames.is_verb(head.head)
-                kinds = {_kind(self.resolved.entities[x].cls) for m in (n, k) for x in self.resolved.referents.get(m, ())}
+                lost = head.head is head or (
+                    head.dep_ in {"conj", "nsubj", "dep", "appos", "parataxis"} and not frames.is_verb(head.head)
+                )
+                kinds = {
+                    _kind(self.resolved.entities[x].cls) for m in (n, k) for x in self.resolved.referents.get(m, ())
+                }
                 if lost and len(kinds) == 1:
                     return self.resolved.referents[n]
         return ()
@@ -283,7 +310,11 @@ class FactReader:
             outer, _, inner = slot.partition(">")
             if inner:
                 nouns = frame.fillers({outer})
-                found += [t for n in nouns for t in Frame(n, tuple(frames.nominal_arguments(n, frozenset())[0])).fillers({inner})]
+                found += [
+                    t
+                    for n in nouns
+                    for t in Frame(n, tuple(frames.nominal_arguments(n, frozenset())[0])).fillers({inner})
+                ]
         if "~" in slots and not any(self._fits(paragraph, t, role) for t in found):
             found += self._stray(frame, slots)
         if "self" in slots:
@@ -479,7 +510,9 @@ class FactReader:
         node = "#"
         event.properties.append(self._fact(match, node, "type", ClassRef(cls), match.passage))
         if pattern.kind:
-            event.properties.append(self._fact(match, node, "eventType", Concept("plover", pattern.kind), match.passage))
+            event.properties.append(
+                self._fact(match, node, "eventType", Concept("plover", pattern.kind), match.passage)
+            )
         self._arguments(match, event)
         for place in self._in_range("location", match.place):
             if cls != "Interaction" or self.resolved.entities[place].cls == "Place":
@@ -519,14 +552,23 @@ class FactReader:
 
     def _event_name(self, match: _Match) -> str:
         token = match.frame.predicate
-        modifiers = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod:poss", "nummod", "nmod"} and c.i < token.i]
-        start = min([c.left_edge.i for c in modifiers if self.mention_at(match.paragraph, c) or c.text[:1].isupper()] or [token.i])
+        modifiers = [
+            c for c in token.children if c.dep_ in {"compound", "amod", "nmod:poss", "nummod", "nmod"} and c.i < token.i
+        ]
+        start = min(
+            [c.left_edge.i for c in modifiers if self.mention_at(match.paragraph, c) or c.text[:1].isupper()]
+            or [token.i]
+        )
         return str(token.doc[start : token.i + 1].text)
 
     def _extend(self, match: _Match) -> None:
         """Add to an event that another predicate told of: who attended, who hosted."""
         event = match.events[match.pattern.extends]
-        if match.modality is not Modality.ACTUAL and event.modality is Modality.ACTUAL and match.modality is Modality.NEGATED:
+        if (
+            match.modality is not Modality.ACTUAL
+            and event.modality is Modality.ACTUAL
+            and match.modality is Modality.NEGATED
+        ):
             return
         self._arguments(match, event)
         known = {p.predicate for p in event.properties}
@@ -550,7 +592,16 @@ class FactReader:
                     first = inner.properties[0]
                     whole = _around(first.passage, event.properties[0].passage)
                     inner.properties.append(
-                        DraftFact("#", "within", EntityRef(f"@.{paragraph}.{token}"), whole, first.modality, first.attributed_to, 0.8, "within")
+                        DraftFact(
+                            "#",
+                            "within",
+                            EntityRef(f"@.{paragraph}.{token}"),
+                            whole,
+                            first.modality,
+                            first.attributed_to,
+                            0.8,
+                            "within",
+                        )
                     )
                     break
                 if node.head is node:

@@ -119,7 +119,9 @@ def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
             yield from _expanded("subj", child)
         elif dep in _OBLIQUE:
             prep = preposition(child)
-            yield from _expanded("subj" if prep == "by" and (passive or not is_verb(head)) else prep or "unmarked", child)
+            yield from _expanded(
+                "subj" if prep == "by" and (passive or not is_verb(head)) else prep or "unmarked", child
+            )
         elif dep in _UNMARKED:
             yield from _expanded("unmarked", child)
         elif dep in _POSSESSIVE:
@@ -134,7 +136,9 @@ def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
 
 def _antecedent(verb: Token) -> Token | None:
     """The noun that a participle or relative clause modifies."""
-    return verb.head if verb.dep_ in _RELATIVE | {"acl", "amod"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+    return (
+        verb.head if verb.dep_ in _RELATIVE | {"acl", "amod"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+    )
 
 
 def _resolve_relative(arguments: list[Argument], verb: Token) -> list[Argument]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from kg.extraction.lexicon import WORD
 
-
 _SENTENCE_END = re.compile(r"(?<!\bSt)(?<!\b[A-Z])\. ")
 
 
@@ -82,4 +81,4 @@ class Gazetteer:
 
 def _crosses(text: str) -> bool:
     """Whether a comma, bracket or sentence end stands inside: two names, not one."""
-    return any(c in text for c in ",;:()[]“”\"") or bool(_SENTENCE_END.search(text))
+    return any(c in text for c in ',;:()[]“”"') or bool(_SENTENCE_END.search(text))

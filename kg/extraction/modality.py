@@ -81,16 +81,16 @@ def _own(verb: Token) -> Modality:
     marked_to = any(c.lower_ == "to" and c.tag_ == "TO" for c in verb.children)
     for child in verb.children:
         low = child.lower_
-        if low in words.negation and (child.dep_ in {"advmod", "neg", "det", "cc", "mark", "case"} or child.tag_ == "RB"):
+        if low in words.negation and (
+            child.dep_ in {"advmod", "neg", "det", "cc", "mark", "case"} or child.tag_ == "RB"
+        ):
             return Modality.NEGATED
         if child.dep_ in {"aux", "aux:pass", "auxpass"}:
             if low in words.planned_aux:
                 found = weaker(found, Modality.PLANNED)
             elif low in words.possible_aux:
                 found = weaker(found, Modality.POSSIBLE)
-            elif child.lemma_ == "be" and marked_to:
-                found = weaker(found, Modality.PLANNED)
-            elif low == "going":
+            elif (child.lemma_ == "be" and marked_to) or low == "going":
                 found = weaker(found, Modality.PLANNED)
         if child.dep_ in {"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj"} and _none(child):
             return Modality.NEGATED
@@ -101,7 +101,9 @@ def _own(verb: Token) -> Modality:
 
 
 def _none(noun: Token) -> bool:
-    return noun.lower_ in {"none", "nobody"} or any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "advmod"} for c in noun.children)
+    return noun.lower_ in {"none", "nobody"} or any(
+        c.lower_ in {"no", "neither"} and c.dep_ in {"det", "advmod"} for c in noun.children
+    )
 
 
 def _condition(verb: Token) -> Modality:
@@ -189,7 +191,7 @@ def _noun_governed(noun: Token, depth: int) -> Modality:
     marker = next((c.lower_ for c in noun.children if c.dep_ in {"case", "prep"} and c.i < noun.i), "")
     if marker in {"without"}:
         return Modality.NEGATED
-    if marker in {"until", "pending"} or (marker == "ahead" or marker == "before") and noun.dep_ == "obl":
+    if marker in {"until", "pending"} or ((marker == "ahead" or marker == "before") and noun.dep_ == "obl"):
         return Modality.PLANNED if not _past(head) or marker == "pending" else Modality.ACTUAL
     by_word = words.governors.get(_lemma(head), Modality.ACTUAL)
     if noun.dep_ in {"obj", "dobj", "obl", "nmod", "nsubj:pass", "nsubjpass", "ccomp", "xcomp"}:
@@ -202,7 +204,20 @@ def _noun_governed(noun: Token, depth: int) -> Modality:
     return Modality.ACTUAL
 
 
-_OCCUR = {"take", "hold", "happen", "occur", "attend", "pay", "conduct", "begin", "start", "open", "continue", "complete"}
+_OCCUR = {
+    "take",
+    "hold",
+    "happen",
+    "occur",
+    "attend",
+    "pay",
+    "conduct",
+    "begin",
+    "start",
+    "open",
+    "continue",
+    "complete",
+}
 _OCCUR |= {"host", "convene", "make", "have", "join", "receive", "conclude", "finalize", "finalise", "participate"}
 
 

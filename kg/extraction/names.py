@@ -21,7 +21,25 @@ _KIND_FORM = {
 }
 _LABELS = {"PERSON": "Person", "PER": "Person", "ORG": "Organisation", "PLACE": "Place", "LOC": "Place", "GPE": "Place"}
 _LABELS |= {"FAC": "Place", "NORP": "", "EVENT": "Event", "TREATY": "Treaty", "LAW": "Treaty"}
-_CONNECTORS = {"of", "the", "on", "for", "and", "de", "al", "von", "van", "bin", "da", "del", "el", "ibn", "-", "–", "&"}
+_CONNECTORS = {
+    "of",
+    "the",
+    "on",
+    "for",
+    "and",
+    "de",
+    "al",
+    "von",
+    "van",
+    "bin",
+    "da",
+    "del",
+    "el",
+    "ibn",
+    "-",
+    "–",
+    "&",
+}
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _QUOTES = {"“", "”", '"', "‘", "’"}
 _WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
@@ -122,9 +140,12 @@ def _longest_entities(
     for start, end in _parts(doc, lex):
         covered.update(range(start, end))
         yield start, end, "Place", Form.NAME, ()
-    special = {i for a, b, *_ in [*_former_states(doc, lex), *_parts(doc, lex)] for i in range(a, b)}
+    wholes = [*((a, b) for a, b, _ in _former_states(doc, lex)), *_parts(doc, lex)]
+    special = {i for a, b in wholes for i in range(a, b)}
     for start, end, kind, records in known:
-        if kind == "surname" or (set(range(start, end)) <= special and kind != "demonym" and not _part_owner(doc, start)):
+        if kind == "surname" or (
+            set(range(start, end)) <= special and kind != "demonym" and not _part_owner(doc, start)
+        ):
             continue
         run = next((r for r in runs if r[0] <= start and end <= r[1] and r[1] - r[0] > end - start), None)
         if run is not None and _outweighs(doc, run, (start, end), kind, lex):
@@ -138,15 +159,37 @@ def _longest_entities(
             yield start, end, cls, Form.NAME, gazetteer.lookup(doc[start:end].text)
     for ent in doc.ents:
         start, end = _trimmed(doc, ent.start, ent.end)
-        if end > start and ent.label_ in _LABELS and not covered & set(range(start, end)) and _plausible(doc, start, end):
+        if (
+            end > start
+            and ent.label_ in _LABELS
+            and not covered & set(range(start, end))
+            and _plausible(doc, start, end)
+        ):
             covered.update(range(start, end))
             yield start, end, _LABELS[ent.label_], Form.NAME, gazetteer.lookup(doc[start:end].text)
     for start, end, kind, records in known:
-        if kind == "surname" and end - start < 3 and len(doc[start:end].text) > 2 and not covered & set(range(start, end)):
+        if (
+            kind == "surname"
+            and end - start < 3
+            and len(doc[start:end].text) > 2
+            and not covered & set(range(start, end))
+        ):
             yield start, end, "Person", Form.SURNAME, records
 
 
-_PARTS = {"regions", "region", "part", "parts", "portion", "half", "provinces", "coast", "territories", "shore", "districts"}
+_PARTS = {
+    "regions",
+    "region",
+    "part",
+    "parts",
+    "portion",
+    "half",
+    "provinces",
+    "coast",
+    "territories",
+    "shore",
+    "districts",
+}
 
 
 def _former_states(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -164,7 +207,12 @@ def _former_states(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, tuple[str
 def _parts(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int]]:
     """ "eastern regions of Georgia", "southern portion of Sakhalin": a part is a place of its own."""
     for i in range(1, len(doc) - 2):
-        if doc[i].lower_ in _PARTS and doc[i - 1].lower_ in lex.directions and doc[i + 1].lower_ == "of" and capitalised(doc[i + 2]):
+        if (
+            doc[i].lower_ in _PARTS
+            and doc[i - 1].lower_ in lex.directions
+            and doc[i + 1].lower_ == "of"
+            and capitalised(doc[i + 2])
+        ):
             end = i + 3
             while end < len(doc) and capitalised(doc[end]):
                 end += 1
@@ -192,14 +240,18 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words, small connecting words between two of them included."""
     i = 0
     while i < len(doc):
-        if not capitalised(doc[i]) or doc[i].tag_ in {"DT", "IN", "PRP", "PRP$"} and doc[i].is_sent_start:
+        if not capitalised(doc[i]) or (doc[i].tag_ in {"DT", "IN", "PRP", "PRP$"} and doc[i].is_sent_start):
             i += 1
             continue
         end = i + 1
         while end < len(doc):
             if capitalised(doc[end]) or (doc[end].like_num and capitalised(doc[end - 1]) and len(doc[end]) < 3):
                 end += 1
-            elif doc[end].lower_ in {"of", "-", "de", "al", "for", "and", "&"} and end + 1 < len(doc) and capitalised(doc[end + 1]):
+            elif (
+                doc[end].lower_ in {"of", "-", "de", "al", "for", "and", "&"}
+                and end + 1 < len(doc)
+                and capitalised(doc[end + 1])
+            ):
                 end += 2
             else:
                 break
@@ -245,7 +297,11 @@ def _treaties(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
             start -= 1
         while start < i and not capitalised(doc[start]):
             start += 1
-        if capitalised(token) and end + 1 < len(doc) and doc[end].lower_ in {"of", "on", "for", "concerning", "relating", "regarding"}:
+        if (
+            capitalised(token)
+            and end + 1 < len(doc)
+            and doc[end].lower_ in {"of", "on", "for", "concerning", "relating", "regarding"}
+        ):
             end = _tail(doc, end)
         proper = start < i and _has_name(doc, start, i) if not capitalised(token) else start < i or end > i + 1
         compound = end == i + 1 and end < len(doc) and capitalised(doc[end]) and capitalised(token)
@@ -274,9 +330,11 @@ def _tail(doc: Doc, end: int) -> int:
         token = doc[i]
         if capitalised(token) or (_YEAR.fullmatch(token.text) and doc[i - 1].lower_ == "of"):
             last = i + 1
-        elif token.lower_ not in {"of", "on", "the", "and", "for", "to", "in", "with", "-", ","} or token.is_sent_start:
-            break
-        elif token.text == "," and not (i + 1 < len(doc) and capitalised(doc[i + 1]) and _list_goes_on(doc, i)):
+        elif (
+            token.lower_ not in {"of", "on", "the", "and", "for", "to", "in", "with", "-", ","}
+            or token.is_sent_start
+            or (token.text == "," and not (i + 1 < len(doc) and capitalised(doc[i + 1]) and _list_goes_on(doc, i)))
+        ):
             break
         i += 1
     return last
@@ -284,7 +342,9 @@ def _tail(doc: Doc, end: int) -> int:
 
 def _list_goes_on(doc: Doc, comma: int) -> bool:
     """Whether a comma in a name is one of "Settlement, Commerce and Navigation"."""
-    return any(doc[j].lower_ == "and" and capitalised(doc[j + 1]) for j in range(comma + 1, min(comma + 4, len(doc) - 1)))
+    return any(
+        doc[j].lower_ == "and" and capitalised(doc[j + 1]) for j in range(comma + 1, min(comma + 4, len(doc) - 1))
+    )
 
 
 def _has_name(doc: Doc, start: int, end: int) -> bool:
@@ -361,7 +421,9 @@ def _bodies(doc: Doc, lex: Lexicon, known: list[tuple[int, int, str, tuple[str, 
             continue
         start, end = i, match
         if capitalised(doc[end - 1]) or capitalised(doc[i]):
-            while start > 0 and (_belongs(doc[start - 1]) or doc[start - 1].lower_ in {"and"} and _belongs(doc[start - 2])):
+            while start > 0 and (
+                _belongs(doc[start - 1]) or (doc[start - 1].lower_ in {"and"} and _belongs(doc[start - 2]))
+            ):
                 start -= 1
             if end < len(doc) - 1 and doc[end].lower_ in {"of", "for"} and capitalised(doc[end - 1]):
                 end = _tail(doc, end)

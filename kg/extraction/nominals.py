@@ -44,7 +44,17 @@ _FOR_THE_STATE = {
     "republic",
     "diplomacy",
 }
-_BODIES = {"ministry", "parliament", "senate", "legislature", "congress", "cabinet", "organisation", "organization", "bloc"}
+_BODIES = {
+    "ministry",
+    "parliament",
+    "senate",
+    "legislature",
+    "congress",
+    "cabinet",
+    "organisation",
+    "organization",
+    "bloc",
+}
 _BODIES |= {"agency", "alliance", "group", "court", "council", "union"}
 
 
@@ -70,7 +80,7 @@ def find_nominals(paragraph: Paragraph, mentions: list[Found]) -> list[Found]:
 
 
 def _pronoun(token: Token, paragraph: int) -> Found | None:
-    if token.lower_ not in _PRONOUNS or token.pos_ not in {"PRON", "DET", "X"} and token.tag_ not in {"PRP", "PRP$"}:
+    if token.lower_ not in _PRONOUNS or (token.pos_ not in {"PRON", "DET", "X"} and token.tag_ not in {"PRP", "PRP$"}):
         return None
     plural = token.lower_ in {"they", "them", "their"}
     return Found(paragraph, token.i, token.i + 1, _PRONOUNS[token.lower_], Form.PRONOUN, token.text, plural=plural)
@@ -92,7 +102,9 @@ def _group(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) ->
     start = _start_of(token)
     words = {t.lower_ for t in token.doc[start : token.i]}
     definite = bool(words & {"the", "their", "these"})
-    if not (words & lex.quantifiers) and not (definite and token.lower_ in {"sides", "parties", "leaders", "presidents", "ministers"}):
+    if not (words & lex.quantifiers) and not (
+        definite and token.lower_ in {"sides", "parties", "leaders", "presidents", "ministers"}
+    ):
         return None
     if any(m.start >= start and m.end <= token.i and m.cls in POLITIES for m in mentions):
         return None
@@ -108,12 +120,16 @@ def _of_state(token: Token, paragraph: int, mentions: list[Found]) -> Found | No
     if not owners:
         after = [c for c in token.rights if c.dep_ in {"nmod", "prep"}]
         edges = {(c.left_edge.i, c.right_edge.i + 1) for c in after if c.left_edge.lower_ == "of" or c.lower_ == "of"}
-        owners = [k for k, m in enumerate(mentions) if m.cls in POLITIES and any(a < m.start and m.end == b for a, b in edges)]
+        owners = [
+            k for k, m in enumerate(mentions) if m.cls in POLITIES and any(a < m.start and m.end == b for a, b in edges)
+        ]
     if not owners:
         return None
     of = owners[-1]
     end = max(token.i + 1, mentions[of].end)
-    return Found(paragraph, start, end, "State", Form.NOMINAL, token.doc[start:end].text, mentions[of].candidates, "", of)
+    return Found(
+        paragraph, start, end, "State", Form.NOMINAL, token.doc[start:end].text, mentions[of].candidates, "", of
+    )
 
 
 def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -> Found | None:
@@ -131,7 +147,9 @@ def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -
     while start > 0 and _modifies(token.doc[start - 1], token):
         start -= 1
     plural = token.tag_ in {"NNS", "NNPS"}
-    return Found(paragraph, start, token.i + 1, "Treaty", Form.NOMINAL, token.doc[start : token.i + 1].text, plural=plural)
+    return Found(
+        paragraph, start, token.i + 1, "Treaty", Form.NOMINAL, token.doc[start : token.i + 1].text, plural=plural
+    )
 
 
 def _phrase_of_mode(token: Token) -> bool:
@@ -150,7 +168,7 @@ def _signed(token: Token) -> bool:
 
 
 def _modifies(token: Token, head: Token) -> bool:
-    if token.tag_ in {"POS"} or token.is_punct and token.text not in {"-", "–"}:
+    if token.tag_ in {"POS"} or (token.is_punct and token.text not in {"-", "–"}):
         return False
     if token.text in {"-", "–"}:
         return token.i > 0 and not token.whitespace_
@@ -180,16 +198,22 @@ def _body(token: Token, paragraph: int) -> Found | None:
         return None
     if any(c.dep_ in {"nmod", "prep", "compound", "amod"} for c in token.children):
         return None
-    return Found(paragraph, token.i - 1, token.i + 1, "Organisation", Form.NOMINAL, token.doc[token.i - 1 : token.i + 1].text)
+    return Found(
+        paragraph, token.i - 1, token.i + 1, "Organisation", Form.NOMINAL, token.doc[token.i - 1 : token.i + 1].text
+    )
 
 
 def _conflict(token: Token, paragraph: int) -> Found | None:
     """ "the war", "this conflict": one named before."""
     if token.lower_ not in {"war", "conflict", "crisis", "revolution"} or token.pos_ != "NOUN" or not token.i:
         return None
-    if token.doc[token.i - 1].lower_ not in {"the", "that", "this"} or any(c.dep_ in {"nmod", "prep"} for c in token.children):
+    if token.doc[token.i - 1].lower_ not in {"the", "that", "this"} or any(
+        c.dep_ in {"nmod", "prep"} for c in token.children
+    ):
         return None
-    return Found(paragraph, token.i - 1, token.i + 1, "Conflict", Form.NOMINAL, token.doc[token.i - 1 : token.i + 1].text)
+    return Found(
+        paragraph, token.i - 1, token.i + 1, "Conflict", Form.NOMINAL, token.doc[token.i - 1 : token.i + 1].text
+    )
 
 
 def noun_phrase(doc: Doc, token: Token) -> tuple[int, int]:

@@ -46,7 +46,10 @@ class _Finder:
         of = of if of is not None else self._listed_owner(start)
         role, stop, of, to = self._after(end, " ".join(t.lower_ for t in role_tokens), of)
         persons = self._persons(left_start, stop, plural)
-        former = any(t.lower_ in self.lex.role_past for t in role_tokens) or self._word_before(left_start) in self.lex.role_past
+        former = (
+            any(t.lower_ in self.lex.role_past for t in role_tokens)
+            or self._word_before(left_start) in self.lex.role_past
+        )
         if not persons and self._is_verb_like(role_tokens):
             return end
         self._add(left_start, start, stop, role, of, persons, former, plural, to)
@@ -107,7 +110,9 @@ class _Finder:
     def _qualifier(self, i: int) -> int:
         """Number of tokens of a modifier or domain word at ``i``, 0 for none. "-" joins ("vice-president")."""
         token = self.doc[i]
-        if token.lower_ in self.lex.role_modifiers and not (token.lower_ in {"general", "secretary", "chief"} and self._ends(i)):
+        if token.lower_ in self.lex.role_modifiers and not (
+            token.lower_ in {"general", "secretary", "chief"} and self._ends(i)
+        ):
             return 1
         for domain in self.lex.role_domains:
             words = domain.split()
@@ -197,7 +202,7 @@ class _Finder:
             elif prep in {"of", "for"} and j < len(self.doc) and self._domain_like(j):
                 stop = j + 1
                 while stop < len(self.doc) and (
-                    capitalised(self.doc[stop]) or self.doc[stop].lower_ in {"and"} and self._domain_like(stop + 1)
+                    capitalised(self.doc[stop]) or (self.doc[stop].lower_ in {"and"} and self._domain_like(stop + 1))
                 ):
                     stop += 1
                 role += " " + prep + " " + " ".join(t.lower_ for t in self.doc[j:stop])
@@ -256,14 +261,23 @@ class _Finder:
         return len(self.mentions) - 1
 
     def _particle(self, i: int) -> bool:
-        return self.doc[i].lower_ in {"de", "al", "al-", "bin", "von", "van", "-", "el", "da"} and i + 1 < len(self.doc) and self._starts_name(self.doc[i + 1])
+        return (
+            self.doc[i].lower_ in {"de", "al", "al-", "bin", "von", "van", "-", "el", "da"}
+            and i + 1 < len(self.doc)
+            and self._starts_name(self.doc[i + 1])
+        )
 
     def _starts_name(self, token: Token) -> bool:
         covered = any(m.start <= token.i < m.end for m in self.mentions)
-        return capitalised(token) and token.pos_ in {"PROPN", "NOUN", "X"} and not covered and token.lower_ not in self.lex.role_heads
+        return (
+            capitalised(token)
+            and token.pos_ in {"PROPN", "NOUN", "X"}
+            and not covered
+            and token.lower_ not in self.lex.role_heads
+        )
 
     def _with_coordinated(self, first: int) -> tuple[int, ...]:
-        """"Presidents Putin and Pezeshkian": all the persons that the plural title covers."""
+        """ "Presidents Putin and Pezeshkian": all the persons that the plural title covers."""
         found = [first]
         end = self.mentions[first].end
         while end < len(self.doc) and self.doc[end].lower_ in {",", "and"}:
@@ -277,7 +291,13 @@ class _Finder:
     def _definite(self, left: int, start: int, of: int | None) -> bool:
         """Whether the description stands for one known person: "the president", "The Foreign Secretary", "Russia's premier"."""
         if of is not None:
-            return self.doc[left].lower_ not in {"a", "an"} and self._word_before(left) not in {"a", "an", "any", "no", "as"}
+            return self.doc[left].lower_ not in {"a", "an"} and self._word_before(left) not in {
+                "a",
+                "an",
+                "any",
+                "no",
+                "as",
+            }
         if self.doc[left].lower_ == "the":
             return True
         return capitalised(self.doc[start]) and not self.doc[start].is_sent_start

@@ -29,7 +29,9 @@ def truecased(document: Document, gazetteer: Gazetteer) -> list[str]:
 
 def _inner(text: str) -> list[str]:
     """The words of running text as written, those that begin a sentence aside."""
-    return [m.group() for m in _WORD.finditer(text) if m.start() and not re.search(r"[.!?“\"]\s*$", text[: m.start()][-3:])]
+    return [
+        m.group() for m in _WORD.finditer(text) if m.start() and not re.search(r"[.!?“\"]\s*$", text[: m.start()][-3:])
+    ]
 
 
 def _title_case(text: str) -> bool:
@@ -52,6 +54,6 @@ def _lowered(text: str, small: Counter[str], gazetteer: Gazetteer) -> str:
 
 def _ordinary(word: str, small: Counter[str]) -> bool:
     """Whether the document writes the word small, or at least never with a capital inside a sentence."""
-    if word.isupper() and len(word) > 1 or len(word.lower()) != len(word):
+    if (word.isupper() and len(word) > 1) or len(word.lower()) != len(word):
         return False
     return small[word.lower()] >= small[word]

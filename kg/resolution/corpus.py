@@ -110,7 +110,9 @@ class _Joiner:
             aliases |= {a for a in record.aliases if a.isascii()} - {record.name}
         kept = tuple(sorted(a for a in aliases if not _generic(a, entity.cls)))
         of = entity.of if entity.cls in {"Office", "GovernmentBody"} else None
-        return Entity(entity.key, entity.cls, " ".join(entity.name.split()), kept, record.qid if record else None, (), of)
+        return Entity(
+            entity.key, entity.cls, " ".join(entity.name.split()), kept, record.qid if record else None, (), of
+        )
 
     def _used(self, claims: Sequence[Claim], mentions: Sequence[Mention], statements: Sequence[Statement]) -> set[str]:
         found = {m.entity for m in mentions} | {c.subject for c in claims}
@@ -135,7 +137,14 @@ class _Joiner:
 
     def _claim(self, subject: str, fact: DraftFact) -> Claim:
         return Claim(
-            subject, fact.predicate, fact.object, fact.passage, fact.modality, fact.attributed_to, fact.confidence, fact.pattern
+            subject,
+            fact.predicate,
+            fact.object,
+            fact.passage,
+            fact.modality,
+            fact.attributed_to,
+            fact.confidence,
+            fact.pattern,
         )
 
     # events -----------------------------------------------------------------------------------------------------
@@ -174,14 +183,24 @@ class _Joiner:
     def _event_id(self, event: DraftEvent) -> str:
         """Readable and made of what the event is: class, treaty or participants, date."""
         treaties = [v.id.split("/")[-1] for v in event.values("concernsTreaty") if isinstance(v, EntityRef)]
-        people = [v.id.split("/")[-1] for v in event.values("agent", "participant", "target") if isinstance(v, EntityRef)]
+        people = [
+            v.id.split("/")[-1] for v in event.values("agent", "participant", "target") if isinstance(v, EntityRef)
+        ]
         dates = [v.text for v in event.values("date") if isinstance(v, PartialDate)]
-        who = treaties[:1] + (people[:2] if event.cls in {"Ratification", "Accession", "Cession"} or not treaties else [])
+        who = treaties[:1] + (
+            people[:2] if event.cls in {"Ratification", "Accession", "Cession"} or not treaties else []
+        )
         named = [slug(event.name)] if event.name and event.cls == "Summit" else []
         places = [v.id.split("/")[-1] for v in event.values("location") if isinstance(v, EntityRef)]
         unrealised = [] if event.modality is Modality.ACTUAL else [event.modality.value.lower()]
         kind = [event.kind.lower()] if event.kind else []
-        parts = [*kind, *unrealised, *(named or who[:3]), *(places[:1] if event.cls in {"Meeting", "Visit", "Summit"} else []), *dates[:1]]
+        parts = [
+            *kind,
+            *unrealised,
+            *(named or who[:3]),
+            *(places[:1] if event.cls in {"Meeting", "Visit", "Summit"} else []),
+            *dates[:1],
+        ]
         cls = re.sub(r"(?<!^)(?=[A-Z])", "-", event.cls).lower()
         return f"event/{cls}-{slug(' '.join(parts))}"[:120].rstrip("-")
 
@@ -221,7 +240,9 @@ class _Joiner:
             span = statement.passage.span
             speaker = self._key(document, statement.speaker) if statement.speaker else None
             mentions = tuple(sorted({self._key(document, m) for m in statement.mentions}))
-            found.append(replace(statement, id=f"statement/{stem}-{span.start}-{span.end}", speaker=speaker, mentions=mentions))
+            found.append(
+                replace(statement, id=f"statement/{stem}-{span.start}-{span.end}", speaker=speaker, mentions=mentions)
+            )
         return sorted({s.id: s for s in found}.values(), key=lambda s: s.id)
 
     def _mentions(self, reading: DocumentReading) -> list[Mention]:
@@ -235,7 +256,14 @@ def _generic(alias: str, cls: str) -> bool:
 
 
 def _claim_order(claim: Claim) -> tuple[str, ...]:
-    return (claim.subject, claim.predicate, repr(claim.object), repr(claim.passage), claim.modality.value, claim.pattern)
+    return (
+        claim.subject,
+        claim.predicate,
+        repr(claim.object),
+        repr(claim.passage),
+        claim.modality.value,
+        claim.pattern,
+    )
 
 
 def _strongest(modalities: Iterable[Modality]) -> Modality:

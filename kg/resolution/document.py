@@ -6,6 +6,7 @@ document, then descriptions by office, then "the two countries" and pronouns by 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import replace
@@ -24,7 +25,17 @@ from kg.resolution.treaties import TreatyResolver
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _LOCATIVE = {"in", "at", "near", "around", "through", "across", "inside", "outside", "into", "to", "from", "via", "of"}
 _SUBJECTS = {"nsubj", "nsubj:pass", "nsubjpass", "csubj"}
-_HEADS_OF_STATE = ("president", "king", "emperor", "tsar", "shah", "prime minister", "premier", "supreme leader", "leader")
+_HEADS_OF_STATE = (
+    "president",
+    "king",
+    "emperor",
+    "tsar",
+    "shah",
+    "prime minister",
+    "premier",
+    "supreme leader",
+    "leader",
+)
 
 
 def epochs(page: Page) -> dict[int, PartialDate | None]:
@@ -66,7 +77,9 @@ class _Resolver:
         self.epochs = epochs(page)
         self.entities: dict[str, LocalEntity] = {}
         self.referents: dict[int, tuple[str, ...]] = {}
-        self.order = sorted(range(len(mentions)), key=lambda k: (mentions[k].paragraph, mentions[k].start, -mentions[k].end))
+        self.order = sorted(
+            range(len(mentions)), key=lambda k: (mentions[k].paragraph, mentions[k].start, -mentions[k].end)
+        )
         self.people = NameIndex()
         self.roles: dict[str, list[tuple[str, str | None]]] = {}
         self.lexicon = lexicon()
@@ -165,7 +178,10 @@ class _Resolver:
     def _by_time(self, records: list[Record], mention: Found) -> Record:
         """Of two states that share a name the one that existed; else the likeliest."""
         when = self.epochs[mention.paragraph]
-        records = sorted(records, key=lambda r: (r.cls not in POLITIES, -r.prior) if r.cls in {"Place", *POLITIES} else (False, -r.prior))
+        records = sorted(
+            records,
+            key=lambda r: (r.cls not in POLITIES, -r.prior) if r.cls in {"Place", *POLITIES} else (False, -r.prior),
+        )
         states = [r for r in records if r.cls in POLITIES]
         if when is None or len(states) < 2 or records[0].cls not in POLITIES:
             return records[0]
@@ -243,7 +259,9 @@ class _Resolver:
             text = doc[mention.end + 1].text
             if text.isupper() and len(text) > 1 and doc[mention.end + 2].text in {")", "]"}:
                 self.entities[self.referents[k][0]].aliases.add(text)
-                if inner is not None and inner not in self.referents or inner is not None and self._initials(k, text):
+                if (inner is not None and inner not in self.referents) or (
+                    inner is not None and self._initials(k, text)
+                ):
                     self._merge_into(inner, self.referents[k][0])
 
     def _initials(self, k: int, acronym: str) -> bool:
@@ -297,7 +315,11 @@ class _Resolver:
         """Names of one word: someone named in full in the document, before or after, else a known holder of high office."""
         for k in self.order:
             mention = self.mentions[k]
-            if mention.cls != "Person" or k in self.referents or mention.form not in {Form.NAME, Form.SURNAME, Form.ACRONYM}:
+            if (
+                mention.cls != "Person"
+                or k in self.referents
+                or mention.form not in {Form.NAME, Form.SURNAME, Form.ACRONYM}
+            ):
                 continue
             key = self.people.find(mention.text)
             if key is None:
@@ -374,8 +396,10 @@ class _Resolver:
         found = [
             key
             for key, entity in self.entities.items()
-            if entity.cls == "Person" and (record := self.reference.get(entity.record or "")) is not None
-            and of is not None and any(t.of == of and canonical(t.office) == wanted for t in record.terms)
+            if entity.cls == "Person"
+            and (record := self.reference.get(entity.record or "")) is not None
+            and of is not None
+            and any(t.of == of and canonical(t.office) == wanted for t in record.terms)
         ]
         return (found[0],) if len(found) == 1 else ()
 
@@ -390,7 +414,9 @@ class _Resolver:
 
     def _only_titled(self, role: str) -> tuple[str, ...]:
         """ "The Minister" after "Minister for Central Asia X": the only person whose role has this word."""
-        fits = {key for told, holders in self.roles.items() if set(role.split()) <= set(told.split()) for key, _ in holders}
+        fits = {
+            key for told, holders in self.roles.items() if set(role.split()) <= set(told.split()) for key, _ in holders
+        }
         return tuple(fits) if len(fits) == 1 else ()
 
     def _named_body(self, k: int) -> tuple[str, ...]:
@@ -447,7 +473,9 @@ class _Resolver:
         """Whether a state had ended by the time the paragraph tells of."""
         when, entity = self.epochs[mention.paragraph], self.entities[key]
         record = self.reference.get(entity.record) if entity.record else None
-        return record is not None and when is not None and entity.cls == "HistoricalState" and not _existed(record, when)
+        return (
+            record is not None and when is not None and entity.cls == "HistoricalState" and not _existed(record, when)
+        )
 
     def _now(self, key: str, mention: Found) -> str:
         record = self.reference.get(self.entities[key].record or "")
@@ -468,7 +496,7 @@ class _Resolver:
         """The nearest "A and B" before, within two paragraphs."""
         mention = self.mentions[k]
         before = self._before(k, wanted, 2)
-        for (first, a), (second, b) in reversed(list(zip(before, before[1:], strict=False))):
+        for (first, a), (second, b) in reversed(list(itertools.pairwise(before))):
             one, two = self.mentions[first], self.mentions[second]
             if a == b or one.paragraph != two.paragraph or size != 2:
                 continue
@@ -543,14 +571,20 @@ _TRAVEL = {
 
 
 def _existed(record: Record, when: PartialDate) -> bool:
-    return not (record.start and record.start[:4] > when.text[:4]) and not (record.end and record.end[:4] < when.text[:4])
+    return not (record.start and record.start[:4] > when.text[:4]) and not (
+        record.end and record.end[:4] < when.text[:4]
+    )
 
 
 def _in_office(start: str | None, end: str | None, when: PartialDate) -> bool:
-    return bool(start) and (start or "") <= when.latest.isoformat() and (end is None or end >= when.earliest.isoformat())
+    return (
+        bool(start) and (start or "") <= when.latest.isoformat() and (end is None or end >= when.earliest.isoformat())
+    )
 
 
 def _folder(cls: str) -> str:
-    return {"GovernmentBody": "body", "InternationalOrganisation": "organisation", "HistoricalState": "historical-state"}.get(
-        cls, cls.lower()
-    )
+    return {
+        "GovernmentBody": "body",
+        "InternationalOrganisation": "organisation",
+        "HistoricalState": "historical-state",
+    }.get(cls, cls.lower())

@@ -31,5 +31,7 @@ def _state(record: Record, when: PartialDate | None) -> str:
     terms = [t for t in record.terms if t.of.startswith(("state/", "historical-state/"))]
     if when is not None:
         day = when.latest.isoformat()
-        terms = [t for t in terms if (t.start or "") <= day and (t.end is None or t.end >= when.earliest.isoformat())] or terms
+        terms = [
+            t for t in terms if (t.start or "") <= day and (t.end is None or t.end >= when.earliest.isoformat())
+        ] or terms
     return max(terms, key=lambda t: t.start or "", default=None).of if terms else ""  # type: ignore[union-attr]

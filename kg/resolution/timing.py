@@ -44,7 +44,11 @@ class InTime:
     def _treaty_years(self, facts: list[DraftFact]) -> dict[str, PartialDate]:
         found = {k: PartialDate(str(e.year)) for k, e in self.entities.items() if e.cls == "Treaty" and e.year}
         for fact in facts:
-            if fact.predicate == "signedOn" and isinstance(fact.object, PartialDate) and fact.modality.value == "Actual":
+            if (
+                fact.predicate == "signedOn"
+                and isinstance(fact.object, PartialDate)
+                and fact.modality.value == "Actual"
+            ):
                 found[fact.subject] = fact.object
         return found
 

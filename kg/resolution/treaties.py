@@ -104,7 +104,12 @@ class TreatyResolver:
     def _contains(self, k: int, n: int) -> bool:
         """Whether mention ``n`` is a longer one around ``k``."""
         a, b = self.mentions[k], self.mentions[n]
-        return a.paragraph == b.paragraph and b.start <= a.start and a.end <= b.end and (b.end - b.start) > (a.end - a.start)
+        return (
+            a.paragraph == b.paragraph
+            and b.start <= a.start
+            and a.end <= b.end
+            and (b.end - b.start) > (a.end - a.start)
+        )
 
     # describing -------------------------------------------------------------------------------------------------
 
@@ -178,11 +183,13 @@ class TreatyResolver:
                 tokens += conjuncts(child)
             elif child.dep_ == "prep" and child.lower_ in {"between", "with", "among"}:
                 tokens += [t for c in child.children if c.dep_ == "pobj" for t in conjuncts(c)]
-        tokens += [t for t in head.doc[head.left_edge.i : head.i] if t.dep_ in {"compound", "amod", "nmod:poss", "nmod"}]
+        tokens += [
+            t for t in head.doc[head.left_edge.i : head.i] if t.dep_ in {"compound", "amod", "nmod:poss", "nmod"}
+        ]
         inside = {t.i for t in tokens}
         found: set[str] = set()
         for k, m in enumerate(self.mentions):
-            if m.paragraph != mention.paragraph or k not in self.referents or k == mention:
+            if m.paragraph != mention.paragraph or k not in self.referents:
                 continue
             if any(m.start <= i < m.end for i in inside):
                 found |= {x for x in self.referents[k] if self.entities[x].cls in POLITIES | ORGANISATIONS}
@@ -200,7 +207,11 @@ class TreatyResolver:
             if doc[i].lower_ in {"the", "and", ",", "'s", "’s"} and (several or doc[i].lower_ == "the"):
                 i += 1
                 continue
-            here = [k for k, m in enumerate(self.mentions) if m.paragraph == mention.paragraph and m.start == i and k in self.referents]
+            here = [
+                k
+                for k, m in enumerate(self.mentions)
+                if m.paragraph == mention.paragraph and m.start == i and k in self.referents
+            ]
             polities = [k for k in here if self.mentions[k].form is not Form.DEMONYM and self._actors(k)]
             if not polities:
                 break
@@ -220,7 +231,9 @@ class TreatyResolver:
         for k, m in enumerate(self.mentions):
             if m.paragraph == mention.paragraph and k in self.referents and m.cls in POLITIES:
                 touching = m.end <= mention.end and m.start >= mention.start
-                hyphen = m.end < len(doc) and doc[m.end].text in {"-", "–", "/"} or (m.start > 0 and doc[m.start - 1].text in {"-", "–", "/"})
+                hyphen = (m.end < len(doc) and doc[m.end].text in {"-", "–", "/"}) or (
+                    m.start > 0 and doc[m.start - 1].text in {"-", "–", "/"}
+                )
                 if touching and hyphen:
                     found |= set(self.referents[k])
         return found
@@ -261,7 +274,11 @@ class TreatyResolver:
         if not told.words and not told.parties and told.year is None and not told.subject_matter:
             return self._anaphor(told, options)
         if told.words and not told.words <= _WEAK:
-            options = [c for c in options if told.words & c.words - _WEAK or (c.words <= _WEAK and told.words & _WEAK & c.words)]
+            options = [
+                c
+                for c in options
+                if told.words & c.words - _WEAK or (c.words <= _WEAK and told.words & _WEAK & c.words)
+            ]
         if told.year is not None and not (told.words or told.parties):
             options = [c for c in options if c.year == told.year]
         if told.parties and not told.words and told.year is None:
@@ -276,7 +293,9 @@ class TreatyResolver:
         """ "The Jay Treaty was an agreement between ...", "the Jay Treaty, an agreement ...": the one that it is."""
         mention = self.mentions[told.index]
         head = self._noun(mention, self._doc(mention))
-        others = [c for c in head.children if c.dep_ in {"nsubj", "nsubj:outer"}] if told.determiner in {"a", "an"} else []
+        others = (
+            [c for c in head.children if c.dep_ in {"nsubj", "nsubj:outer"}] if told.determiner in {"a", "an"} else []
+        )
         if head.dep_ == "appos" and told.determiner in {"a", "an", "the"}:
             others.append(head.head)
         for other in others:
@@ -305,15 +324,18 @@ class TreatyResolver:
         both = told.parties and cluster.parties
         if both and not (told.parties <= cluster.parties or cluster.parties <= told.parties):
             return False
-        if told.determiner in {"a", "an"} and not told.words and (told.year or told.parties) and cluster.year != told.year:
+        if (
+            told.determiner in {"a", "an"}
+            and not told.words
+            and (told.year or told.parties)
+            and cluster.year != told.year
+        ):
             return False
         if told.determiner in {"a", "an"} and not (told.words or told.year or told.parties):
             return False
         if told.determiner in {"another", "other"}:
             return False
-        if told.subject_matter and cluster.words and not told.words & cluster.words:
-            return False
-        return True
+        return not (told.subject_matter and cluster.words and not told.words & cluster.words)
 
     def _anaphor(self, told: _Description, options: list[_Cluster]) -> _Cluster | None:
         """ "the treaty": that of the section, else the last one told of, if it is definite."""
@@ -346,12 +368,16 @@ class TreatyResolver:
             return True
         if told.plural:
             return bool(told.subject_matter and told.noun not in _TYPES_ONLY and told.parties) or self._counted(told)
-        return bool(told.words or told.year or told.parties or told.subject_matter) and told.determiner not in {"any", "no", "such"}
+        return bool(told.words or told.year or told.parties or told.subject_matter) and told.determiner not in {
+            "any",
+            "no",
+            "such",
+        }
 
     def _counted(self, told: _Description) -> bool:
         """ "23 documents", "agreements regarding the construction of ...": several instruments told as one."""
         head = self._noun(self.mentions[told.index], self._doc(self.mentions[told.index]))
-        numbered = any(c.dep_ == "nummod" and not c.lower_ in {"two", "three", "both", "2", "3"} for c in head.children)
+        numbered = any(c.dep_ == "nummod" and c.lower_ not in {"two", "three", "both", "2", "3"} for c in head.children)
         return numbered or (bool(told.subject_matter) and told.determiner in {"in", "the", "of"})
 
     def _join(self, cluster: _Cluster, told: _Description, record: Record | None) -> None:
@@ -411,7 +437,9 @@ class TreatyResolver:
 
     def _key(self, name: str, cluster: _Cluster) -> str:
         parties = [slug(self.entities[p].name) for p in sorted(cluster.parties)]
-        words = slug(name) if not parties or all(p in slug(name) for p in parties) else "-".join([*parties[:3], slug(name)])
+        words = (
+            slug(name) if not parties or all(p in slug(name) for p in parties) else "-".join([*parties[:3], slug(name)])
+        )
         year = str(cluster.year) if cluster.year and str(cluster.year) not in words else ""
         return "treaty/" + "-".join(w for w in (words, year) if w)
 
@@ -425,7 +453,9 @@ class TreatyResolver:
             if record.cls != "Treaty" or not record.parties or {self._lineage(p) for p in record.parties} != lineages:
                 continue
             own = {w for name in (record.name, *record.aliases) for w in re.findall(r"[a-z]+", name.lower())}
-            if self._record_time(record, cluster) and (len(cluster.words & own) >= 2 or (cluster.year and not cluster.words)):
+            if self._record_time(record, cluster) and (
+                len(cluster.words & own) >= 2 or (cluster.year and not cluster.words)
+            ):
                 fitting.append(record)
         return fitting[0] if len(fitting) == 1 else None
 
@@ -440,4 +470,4 @@ class TreatyResolver:
         if cluster.year is not None:
             return cluster.year == signed
         issued = self.page.document.issued
-        return issued is not None and abs(issued.year - signed) <= 1 or issued is None and signed >= 2000
+        return (issued is not None and abs(issued.year - signed) <= 1) or (issued is None and signed >= 2000)

@@ -38,13 +38,18 @@ class TreatyLinker:
     def __init__(self, readings: Sequence[DocumentReading], reference: Reference) -> None:
         self.reference = reference
         self.told = [
-            self._tell(r, key, entity) for r in readings for key, entity in sorted(r.entities.items()) if entity.cls == "Treaty"
+            self._tell(r, key, entity)
+            for r in readings
+            for key, entity in sorted(r.entities.items())
+            if entity.cls == "Treaty"
         ]
 
     def run(self) -> dict[tuple[str, str], str]:
         """(document, local key) -> id, for those whose id differs from the local key."""
         clusters: list[_Told] = []
-        for told in sorted(self.told, key=lambda t: (t.record is None, -len(t.words), -len(t.parties), t.document, t.key)):
+        for told in sorted(
+            self.told, key=lambda t: (t.record is None, -len(t.words), -len(t.parties), t.document, t.key)
+        ):
             told.record = told.record or self._known(told)
             same = next((c for c in clusters if self._one(c, told)), None)
             if same is None:
@@ -57,17 +62,29 @@ class TreatyLinker:
         renamed: dict[tuple[str, str], str] = {}
         for cluster in clusters:
             id = cluster.record or self._id(cluster)
-            renamed.update({member: id for member in cluster.members})
+            renamed.update(dict.fromkeys(cluster.members, id))
         return renamed
 
     def _tell(self, reading: DocumentReading, key: str, entity: LocalEntity) -> _Told:
         facts = [f for f in reading.facts if f.subject == key]
-        parties = {f.object.id for f in facts if f.predicate == "party" and isinstance(f.object, EntityRef) and f.modality is Modality.ACTUAL}
+        parties = {
+            f.object.id
+            for f in facts
+            if f.predicate == "party" and isinstance(f.object, EntityRef) and f.modality is Modality.ACTUAL
+        }
         parties |= set(entity.parties)
-        years = {f.object.year for f in facts if f.predicate == "signedOn" and isinstance(f.object, PartialDate) and f.modality is Modality.ACTUAL}
+        years = {
+            f.object.year
+            for f in facts
+            if f.predicate == "signedOn" and isinstance(f.object, PartialDate) and f.modality is Modality.ACTUAL
+        }
         years |= {entity.year} if entity.year else set()
         names = [entity.name, *sorted(entity.aliases)]
-        words = {w for n in names for w in re.findall(r"[a-z]+", n.lower())} - lexicon().treaty_generic - lexicon().treaty_heads
+        words = (
+            {w for n in names for w in re.findall(r"[a-z]+", n.lower())}
+            - lexicon().treaty_generic
+            - lexicon().treaty_heads
+        )
         states = {w for p in parties for w in re.findall(r"[a-z]+", self._name(p).lower())}
         issued = reading.document.issued
         return _Told(
@@ -118,7 +135,11 @@ class TreatyLinker:
         if slug(one.name) == slug(other.name) and len(one.words) > 1:
             return True
         same_parties = len(one.parties) > 1 and one.parties == other.parties
-        return same_parties and bool(one.years & other.years) and (bool(one.words & other.words) or not one.words or not other.words)
+        return (
+            same_parties
+            and bool(one.years & other.years)
+            and (bool(one.words & other.words) or not one.words or not other.words)
+        )
 
     def _id(self, told: _Told) -> str:
         parties = sorted(p.split("/")[-1] for p in told.parties)
