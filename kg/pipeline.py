@@ -53,7 +53,7 @@ class Reader:
         mentions, phrases = self._mentions(page)
         resolved = resolve_document(page, mentions, phrases, self.reference)
         times = epochs(page)
-        acts_for = with_known_offices(represented(resolved, phrases), resolved, phrases, self.reference, times)
+        acts_for = with_known_offices(represented(resolved, phrases), resolved, self.reference, times)
         facts = FactReader(page, resolved, acts_for, times, countries_of(resolved.entities, self.reference), phrases)
         read = facts.read()
         details = DetailReader(page, resolved, phrases, facts.speech, facts.mention_at, acts_for)

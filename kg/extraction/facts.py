@@ -70,7 +70,7 @@ class FactReader:
         self.page, self.resolved, self.represents = page, resolved, represents
         self.patterns: PatternSet = patterns()
         self.countries, self.phrases = countries, phrases
-        self.mention_at = MentionAt(resolved, _by_token(resolved))
+        self.mention_at = MentionAt(resolved, _by_token(resolved), phrases)
         self.frames = {p.index: self._frames(p) for p in page.paragraphs}
         predicates = {i: {f.predicate.i for f in fs} for i, fs in self.frames.items()}
         self.times = Times(page, predicates, epochs)

@@ -195,9 +195,9 @@ _PARTS = {
 def _former_states(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """ "the Khanates of Yerevan and Nakhchivan": each with the names it may be known by."""
     for i, token in enumerate(doc):
-        if token.lower_ not in lex.historical_heads or not capitalised(token) or not token.lower_.endswith("s"):
+        if token.lower_ not in lex.historical_heads or not token.lower_.endswith("s"):
             continue
-        head, j, start = token.text.removesuffix("s"), i + 1, i
+        head, j, start = token.lower_.removesuffix("s").capitalize(), i + 1, i
         while j + 1 < len(doc) and doc[j].lower_ in {"of", ",", "and"} and capitalised(doc[j + 1]):
             name = doc[j + 1].text
             yield (start if start == i else j + 1), j + 2, (f"{name} {head}", f"{head} of {name}")

@@ -136,7 +136,8 @@ def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -
     """ "a comprehensive strategic partnership agreement", "the deal", "these agreements"."""
     low = token.lower_
     if low.startswith("document"):
-        if not _signed(token):
+        definite = low == "document" and token.i > 0 and token.doc[token.i - 1].lower_ == "the"
+        if not definite and not _signed(token):
             return None
     elif low not in lex.treaty_descriptive or token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound"}:
         return None

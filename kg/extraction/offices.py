@@ -73,13 +73,25 @@ class _Finder:
                 self.phrases.append(OfficePhrase(self.paragraph.index, left, stop, singular, of, (), former))
                 return
             form = Form.GROUP if plural else Form.NOMINAL
+            left = self._all_owners(left) if plural else left
             text = self.doc[start:stop].text
             self.mentions.append(
                 Found(self.paragraph.index, left, stop, "Person", form, text, (), singular, of, plural)
             )
-            persons = () if plural else (len(self.mentions) - 1,)
+            persons = (len(self.mentions) - 1,)
+            of = None if plural else of
         phrase = OfficePhrase(self.paragraph.index, left, stop, singular, of, persons, former, False, to)
         self.phrases.append(phrase)
+
+    def _all_owners(self, left: int) -> int:
+        """Where "the Russian and Iranian presidents" begins."""
+        start = left
+        while start > 1 and self.doc[start - 1].lower_ in {"and", ","}:
+            before = [m for m in self.mentions if m.end == start - 1 and m.cls in POLITIES and m.form is not Form.GROUP]
+            if not before:
+                break
+            start = before[0].start
+        return start
 
     def _role_end(self, i: int) -> int | None:
         """End of the role phrase that begins exactly at ``i``: fixed phrase, or modifiers, domains and a head."""

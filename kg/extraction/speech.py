@@ -10,9 +10,13 @@ from spacy.tokens import Doc, Token
 
 from kg import resources
 from kg.extraction.frames import is_verb, verbal_arguments
-from kg.extraction.page import Page, Paragraph, Resolved
+from kg.extraction.page import OfficePhrase, Page, Paragraph, Resolved
 from kg.extraction.quotations import Quotation, find_quotations
-from kg.model import AGENTS, Passage, Span, Statement
+from kg.model import AGENTS, ORGANISATIONS, Passage, Span, Statement
+
+
+_SPOKESPERSONS = {"spokesman", "spokeswoman", "spokesperson", "official", "diplomat", "source", "statement", "report"}
+_SPOKESPERSONS |= {"minister", "aide", "adviser", "representative", "communiqué", "officials"}
 
 
 @lru_cache(maxsize=1)
@@ -104,10 +108,18 @@ class Speech:
     def _subject(self, paragraph: Paragraph, verb: Token) -> str | None:
         for argument in verbal_arguments(verb):
             if argument.slot == "subj" and not self._quoted(paragraph, argument.token):
-                for key in self.mention_at(paragraph, argument.token):
+                for key in (*self.mention_at(paragraph, argument.token), *self._speaks_for(paragraph, argument.token)):
                     if self.resolved.entities[key].cls in AGENTS:
                         return key
         return None
+
+    def _speaks_for(self, paragraph: Paragraph, token: Token) -> tuple[str, ...]:
+        """Whom an unnamed speaker speaks for: "a Foreign Office spokesman", "an official of the ministry"."""
+        if token.lemma_.lower() not in _SPOKESPERSONS:
+            return ()
+        below = [c for c in token.subtree if c.i != token.i and c.pos_ in {"PROPN", "NOUN", "ADJ"}]
+        found = [k for c in below for k in self.mention_at(paragraph, c)]
+        return tuple(sorted(set(found), key=lambda k: self.resolved.entities[k].cls not in ORGANISATIONS))
 
     def _clause_subject(self, paragraph: Paragraph, token: Token) -> str | None:
         """The subject of the clause that a quoted phrase stands in: "he hailed a 'turning point'"."""
@@ -149,6 +161,12 @@ class Speech:
 
     def _introducer(self, quotation: Quotation) -> str | None:
         """The subject of a verb of saying that ends the paragraph before: "A spokesman said:"."""
+        before = self.page.paragraphs[quotation.paragraph - 1] if quotation.paragraph else None
+        if before is not None and before.doc.text.rstrip().endswith(":"):
+            for sentence in list(before.doc.sents)[-1:]:
+                speaker = self._subject(before, sentence.root) or self._agent_before(before, before.doc[-1])
+                if speaker is not None:
+                    return speaker
         for index in range(quotation.paragraph, max(quotation.paragraph - 2, -1), -1):
             paragraph = self.page.paragraphs[index]
             verbs = [t for t in paragraph.doc if self._is_saying(t) and not self._quoted(paragraph, t)]
@@ -260,8 +278,11 @@ def _is_infinitive(verb: Token) -> bool:
 class MentionAt:
     """The entities that an argument's token stands for."""
 
-    def __init__(self, resolved: Resolved, spans: dict[tuple[int, int], tuple[int, ...]]) -> None:
+    def __init__(
+        self, resolved: Resolved, spans: dict[tuple[int, int], tuple[int, ...]], phrases: list[OfficePhrase]
+    ) -> None:
         self.resolved, self._spans = resolved, spans
+        self._titles = {(p.paragraph, i): p.persons for p in phrases for i in range(p.start, p.end)}
 
     def index(self, paragraph: Paragraph, token: Token) -> int | None:
         """The mention at the token: the longest whose head it is, else the longest around it."""
@@ -283,6 +304,9 @@ class MentionAt:
         k = self.index(paragraph, token)
         if k is None:
             k = self._by_name_below(paragraph, token)
+        if k is None and token.dep_ not in {"nmod:poss", "poss", "amod"}:
+            persons = self._titles.get((paragraph.index, token.i), ())
+            return tuple(dict.fromkeys(x for p in persons for x in self.resolved.referents.get(p, ())))
         return self.resolved.referents.get(k, ()) if k is not None else ()
 
     def _by_name_below(self, paragraph: Paragraph, token: Token) -> int | None:

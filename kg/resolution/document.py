@@ -10,6 +10,7 @@ import itertools
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -89,6 +90,7 @@ class _Resolver:
             if self.mentions[k].cls not in {"Person", "Treaty"} and self._is_name(k):
                 self._name(k)
         self._acronyms()
+        self._appositions()
         self._full_names()
         self._surnames()
         self._learn_roles()
@@ -101,7 +103,7 @@ class _Resolver:
             if mention.form is Form.NOMINAL:
                 self._nominal(k)
             elif mention.form is Form.GROUP:
-                self._set(k, self._group(k))
+                self._set(k, (self._holders(k) if mention.role else ()) or self._group(k))
             elif mention.form is Form.PRONOUN:
                 self._set(k, self._pronoun(k))
         return Resolved(self.mentions, self.referents, self.entities, treaties.shown_parties, treaties.shown_years)
@@ -149,6 +151,8 @@ class _Resolver:
         if mention.cls == "GovernmentBody":
             self._body(k)
             return
+        if mention.form is Form.SEAT:
+            mention = self.mentions[k] = replace(mention, cls="Place")
         if mention.cls:
             key = f"{_folder(mention.cls)}/{slug(mention.text)}"
             self._entity(key, mention.cls, mention.text).aliases.add(mention.text)
@@ -170,6 +174,8 @@ class _Resolver:
             place = next((r for r in records if r.cls == "Place"), None)
             polities = sorted((r for r in records if r.cls != "Place"), key=lambda r: r.cls != "State")
             polity = self._by_time(polities, mention) if polities else None
+            if place is None and self._is_location(k):
+                return None
             return place if place is not None and (polity is None or self._is_location(k)) else polity
         if mention.form is Form.DEMONYM:
             return self._by_time([r for r in records if r.cls in POLITIES] or records, mention)
@@ -263,6 +269,18 @@ class _Resolver:
                     inner is not None and self._initials(k, text)
                 ):
                     self._merge_into(inner, self.referents[k][0])
+
+    def _appositions(self) -> None:
+        """ "Russia's upper house, the Federation Council": the description is the body named behind it, or before."""
+        bodies = [k for k in self.order if k in self.referents and self.mentions[k].cls == "GovernmentBody"]
+        for one, two in pairwise(bodies):
+            a, b = self.mentions[one], self.mentions[two]
+            if a.paragraph != b.paragraph or self.referents[one] == self.referents[two]:
+                continue
+            between = self.page.paragraphs[a.paragraph].doc[a.end : b.start].text.lower()
+            known = [self.entities[self.referents[k][0]].record for k in (one, two)]
+            if re.fullmatch(r", ?(the)?", between) and (known[0] is None) != (known[1] is None):
+                self._merge_into(*((one, self.referents[two][0]) if known[0] is None else (two, self.referents[one][0])))
 
     def _initials(self, k: int, acronym: str) -> bool:
         words = [w for w in re.findall(r"\w+", self.mentions[k].text) if w[0].isupper()]
@@ -388,6 +406,19 @@ class _Resolver:
             if record is not None:
                 return (self._adopt(record, mention.text),)
         return (owner,) if self.entities[owner].cls in POLITIES else ()
+
+    def _holders(self, k: int) -> tuple[str, ...]:
+        """ "the Russian and Iranian presidents": for each state in the phrase who holds the office."""
+        mention, role = self.mentions[k], self._canonical(self.mentions[k].role)
+        found: list[str] = []
+        for n, other in enumerate(self.mentions):
+            inside = other.paragraph == mention.paragraph and mention.start <= other.start and other.end <= mention.end
+            if not inside or n == k or n not in self.referents or other.cls not in POLITIES:
+                continue
+            owner = self.referents[n][0]
+            told = [key for key, of in self.roles.get(role, []) if of == owner]
+            found += told[:1] or list(self._known_holder(role, owner))
+        return tuple(dict.fromkeys(found))
 
     def _known_holder(self, role: str, owner: str | None) -> tuple[str, ...]:
         """The one person of the document who is known to have held the office."""

@@ -1,8 +1,8 @@
-"""For whom a person acts whose office the text tells without its owner: "Presidents Putin and Pezeshkian signed"."""
+"""For whom a person acts when the text does not say: "Putin and Pezeshkian signed"."""
 
 from __future__ import annotations
 
-from kg.extraction.page import OfficePhrase, Resolved
+from kg.extraction.page import Resolved
 from kg.model import PartialDate
 from kg.resolution.reference import Record, Reference
 
@@ -10,20 +10,17 @@ from kg.resolution.reference import Record, Reference
 def with_known_offices(
     acts_for: dict[str, str],
     resolved: Resolved,
-    phrases: list[OfficePhrase],
     reference: Reference,
     epochs: dict[int, PartialDate | None],
 ) -> dict[str, str]:
-    """``acts_for`` and, for known persons beside an office without an owner, the state of their term at that time."""
+    """``acts_for`` and, for other known persons, the state of their term of office at that time, if the text names it."""
     found = dict(acts_for)
-    for phrase in phrases:
-        for k in phrase.persons:
-            for key in resolved.referents.get(k, ()):
-                record = reference.get(resolved.entities[key].record or "")
-                if key not in found and record is not None:
-                    state = _state(record, epochs[phrase.paragraph])
-                    if state in resolved.entities:
-                        found[key] = state
+    for k, mention in enumerate(resolved.mentions):
+        for key in resolved.referents.get(k, ()) if mention.cls == "Person" else ():
+            record = reference.get(resolved.entities[key].record or "")
+            state = _state(record, epochs[mention.paragraph]) if record is not None and key not in found else ""
+            if state in resolved.entities:
+                found[key] = state
     return found
 
 

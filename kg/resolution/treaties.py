@@ -19,6 +19,7 @@ from kg.resolution.names import slug
 from kg.resolution.reference import Record, Reference
 
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+_DATED = re.compile(r"(?:of|signed (?:on|in)|dated|from)\s+(?:\d{1,2}\s+)?(?:[A-Z]\w+\s+)?(?:\d{1,2},\s*)?(1[5-9]\d\d|20\d\d)\b")
 _WEAK = {
     "comprehensive",
     "strategic",
@@ -36,8 +37,9 @@ _WEAK = {
     "ranging",
     "cooperative",
 }
+_FUNCTION = {"of", "and", "for", "between", "from", "with", "regarding", "concerning", "about", "over", "their", "its"}
 _DEFINITE = {"the", "this", "that", "its", "their", "these", "those", "his", "said"}
-_TYPES_ONLY = {"treaty", "pact", "agreement", "accord", "deal"}
+_TYPES_ONLY = {"treaty", "pact", "agreement", "accord", "deal", "document"}
 
 
 @dataclass
@@ -125,6 +127,7 @@ class TreatyResolver:
         text = mention.text
         after = doc[mention.end : mention.end + 3].text
         year = _YEAR.search(text) or re.match(r"[,(\s]*(1[5-9]\d\d|20\d\d)\b", after)
+        year = year or _DATED.match(doc[mention.end : mention.end + 7].text)
         year = year or (_YEAR.search(doc[max(0, mention.start - 1) : mention.start].text))
         matter = self._matter(head)
         return _Description(
@@ -147,7 +150,8 @@ class TreatyResolver:
     def _words(self, text: str, head: Token) -> frozenset[str]:
         generic = lexicon().treaty_generic
         words = re.findall(r"[a-z]+(?:-[a-z]+)*", text.lower())
-        found = {w for w in words if w not in generic and w not in lexicon().treaty_heads and w != "of" and len(w) > 2}
+        skipped = generic | lexicon().treaty_heads | _FUNCTION
+        found = {w for w in words if w not in skipped and len(w) > 2}
         return frozenset(found - self._actor_words(head))
 
     def _actor_words(self, head: Token) -> set[str]:
@@ -169,8 +173,13 @@ class TreatyResolver:
         for child in head.children:
             marker = preposition(child) or child.lower_
             if child.dep_ in {"nmod", "prep", "acl"} and marker in {"on", "regarding", "concerning", "about", "over"}:
-                return str(head.doc[child.left_edge.i : min(child.right_edge.i + 1, child.left_edge.i + 8)].text)
+                return self._cut(head.doc, child.left_edge.i, min(child.right_edge.i + 1, child.left_edge.i + 10))
         return ""
+
+    def _cut(self, doc: Doc, start: int, end: int) -> str:
+        """The words up to where the parties or a further clause begin."""
+        stop = next((i for i in range(start + 1, end) if doc[i].lower_ in {"between", "with", ",", "which", "that"}), end)
+        return str(doc[start:stop].text)
 
     def _parties(self, mention: Found, head: Token) -> set[str]:
         """States named as parties in the noun phrase: "between A and B", "A's agreement with B", "Iran-Russia agreement"."""
@@ -315,6 +324,8 @@ class TreatyResolver:
             return False
         if cluster.year is not None and told.year is not None and cluster.year != told.year:
             return False
+        if told.year is not None and cluster.year is None and self._long_before(told.year):
+            return False
         if cluster.plural != told.plural:
             return False
         if told.proper and told.year is not None and cluster.year != told.year:
@@ -336,6 +347,11 @@ class TreatyResolver:
         if told.determiner in {"another", "other"}:
             return False
         return not (told.subject_matter and cluster.words and not told.words & cluster.words)
+
+    def _long_before(self, year: int) -> bool:
+        """Whether a year is long past for a dated text: "the treaty of 2001" is not the one in today's headline."""
+        issued = self.page.document.issued
+        return issued is not None and issued.year - year > 1
 
     def _anaphor(self, told: _Description, options: list[_Cluster]) -> _Cluster | None:
         """ "the treaty": that of the section, else the last one told of, if it is definite."""
@@ -364,6 +380,8 @@ class TreatyResolver:
         return max(options, key=lambda c: (c.title, len(c.members), -self.clusters.index(c)), default=None)
 
     def _worth_a_cluster(self, told: _Description) -> bool:
+        if told.noun == "document":
+            return False
         if told.proper or told.title:
             return True
         if told.plural:
