@@ -1,0 +1,141 @@
+"""Examples as padded tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+import torch
+from torch import Tensor
+
+from kg.language.corpus import Sentence, Word
+from kg.language.encoder.examples import Example
+from kg.language.encoder.features import features
+from kg.language.encoder.marks import MARKS
+from kg.language.encoder.wordpiece import WordPieces
+
+SIZE = 700
+_POOL = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The label of each number: tags, parts of speech and relations of the treebanks, marks of names."""
+
+    tags: list[str]
+    pos: list[str]
+    relations: list[str]
+    names: list[str]
+
+    @classmethod
+    def of(cls, documents: list[list[Sentence]]) -> Labels:
+        words = [word for document in documents for sentence in document for word in sentence]
+        columns = ({w.xpos for w in words}, {w.upos for w in words}, {w.deprel for w in words})
+        tags, pos, relations = (sorted(column - {"_"}) for column in columns)
+        return cls(tags, pos, relations, list(MARKS))
+
+    def tables(self) -> dict[str, list[str]]:
+        return {"tags": self.tags, "pos": self.pos, "relations": self.relations, "names": self.names}
+
+    def sizes(self) -> dict[str, int]:
+        return {name: len(table) for name, table in self.tables().items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Inputs of the network, gold by word (-1 where there is none; word 0 is the root), sentence of each word."""
+
+    inputs: tuple[Tensor, Tensor, Tensor, Tensor]
+    tags: Tensor
+    pos: Tensor
+    starts: Tensor
+    names: Tensor
+    heads: Tensor
+    relations: Tensor
+    sentences: Tensor
+    words: int
+
+    def mask(self) -> Tensor:
+        """What attention adds to the scores of padding; there piece 0 is, which no text has."""
+        return (self.inputs[0] == 0)[:, None, None, :].float() * -1e4
+
+    def other_sentence(self) -> Tensor:
+        """By word and head, whether the head is neither the root nor in the sentence of the word."""
+        other = self.sentences[:, :, None] != self.sentences[:, None, :]
+        other[:, :, 0] = False
+        return other
+
+
+def batches(examples: list[Example], labels: Labels, pieces_of: WordPieces, rng: Random) -> Iterator[Batch]:
+    """Batches of about ``SIZE`` words, of examples of about the same length, in random order."""
+    maker = _Maker(labels, pieces_of)
+    rng.shuffle(examples)
+    for start in range(0, len(examples), _POOL):
+        runs: list[list[Example]] = [[]]
+        for example in sorted(examples[start : start + _POOL], key=lambda example: len(example.forms)):
+            if runs[-1] and (len(runs[-1]) + 1) * len(example.forms) > SIZE:
+                runs.append([])
+            runs[-1].append(example)
+        rng.shuffle(runs)
+        yield from (maker.batch(run) for run in runs)
+
+
+class _Maker:
+    def __init__(self, labels: Labels, pieces_of: WordPieces) -> None:
+        self._pieces_of = pieces_of
+        self._numbers = {
+            name: {label: number for number, label in enumerate(table)} for name, table in labels.tables().items()
+        }
+
+    def batch(self, run: list[Example]) -> Batch:
+        read = [features(self._pieces_of, example.forms, example.spaces) for example in run]
+        pieces = max(len(one.pieces) for one in read)
+        words = 1 + max(len(example.forms) for example in run)
+        pool = torch.zeros(len(run), words, pieces)
+        for row, one in enumerate(read):
+            own = torch.from_numpy(one.pool())
+            pool[row, : own.shape[0], : own.shape[1]] = own
+        inputs = (
+            _padded([one.pieces.tolist() for one in read], pieces, 0),
+            _padded([one.shapes.tolist() for one in read], pieces, 0),
+            _padded([one.spacings.tolist() for one in read], pieces, 0),
+            pool,
+        )
+        columns = {name: _padded([[-1, *self._column(name, e)] for e in run], words, -1) for name in _COLUMNS}
+        return Batch(inputs=inputs, words=sum(len(example.forms) for example in run), **columns)
+
+    def _column(self, name: str, example: Example) -> list[int]:
+        if name == "names":
+            return [self._numbers["names"].get(mark, -1) for mark in example.names]
+        if example.words is None:
+            return [-1] * len(example.forms)
+        if name in {"starts", "sentences"}:
+            return _sentences(example.words) if name == "sentences" else _starts(example.words)
+        if name == "heads":
+            return [0 if word.head == i else word.head + 1 for i, word in enumerate(example.words)]
+        given = {"tags": "xpos", "pos": "upos", "relations": "deprel"}[name]
+        return [self._numbers[name].get(getattr(word, given), -1) for word in example.words]
+
+
+_COLUMNS = ("tags", "pos", "starts", "names", "heads", "relations", "sentences")
+
+
+def _sentences(words: list[Word]) -> list[int]:
+    """The number of the root above each word."""
+    found = []
+    for place in range(len(words)):
+        above = place
+        while words[above].head != above:
+            above = words[above].head
+        found.append(above)
+    return found
+
+
+def _starts(words: list[Word]) -> list[int]:
+    roots = _sentences(words)
+    return [int(i == 0 or roots[i] != roots[i - 1]) for i in range(len(words))]
+
+
+def _padded(rows: Sequence[Sequence[int]], length: int, empty: int) -> Tensor:
+    return torch.tensor([[*row, *[empty] * (length - len(row))] for row in rows], dtype=torch.long)

@@ -1,0 +1,126 @@
+"""Training examples: sentences of the treebanks with their names, and texts where only names are annotated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+from spacy.language import Language
+
+from kg.language import corpus, entities, weak
+from kg.language.augment import vary
+from kg.language.encoder.marks import MISSING, marks_of
+from kg.language.entities import Sample
+from kg.language.names import Names, substitute
+
+TREEBANKS = {"en_ewt-ud-train": "uner_ewt", "gum-open-train": "gum_named_open"}
+LONGEST = 120
+MOST_SENTENCES = 4
+Paragraph = list[corpus.Sentence]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One run of words; ``words`` has the syntax (none where only names are known), ``names`` a mark for each word."""
+
+    forms: list[str]
+    spaces: list[bool]
+    names: list[str]
+    words: list[corpus.Word] | None = None
+
+
+def treebank(data: Path) -> list[list[corpus.Sentence]]:
+    """The documents of the training treebanks; the lemma of a word is replaced by the mark of its name.
+
+    The lemmas come from a table, so that their place is free for what has to move along when a sentence is varied.
+    """
+    documents = []
+    for trees, names in TREEBANKS.items():
+        known = {tuple(s.tokens): marks_of(s) for s in entities.read(data / "ner" / f"{names}.jsonl", "train")}
+        for document in corpus.read_conllu(data / "treebank" / f"{trees}.conllu"):
+            documents.append([_marked(sentence, known) for sentence in document])
+    return documents
+
+
+def _marked(sentence: corpus.Sentence, known: dict[tuple[str, ...], list[str]]) -> corpus.Sentence:
+    marks = known.get(tuple(word.form for word in sentence), [MISSING] * len(sentence))
+    return [replace(word, lemma=mark) for word, mark in zip(sentence, marks, strict=True)]
+
+
+def from_treebank(documents: list[list[corpus.Sentence]], names: Names, rng: Random) -> Iterator[Example]:
+    """Paragraphs of all documents, cut, varied and renamed anew at each call."""
+    for document in documents:
+        for paragraph in _paragraphs(document, rng):
+            renamed = [_renamed(sentence, names, rng) for sentence in paragraph]
+            yield _of_trees(vary(renamed, rng))
+
+
+def _paragraphs(document: list[corpus.Sentence], rng: Random) -> Iterator[Paragraph]:
+    paragraph: Paragraph = []
+    most = rng.randint(1, MOST_SENTENCES)
+    for sentence in document:
+        if paragraph and (len(paragraph) == most or sum(map(len, paragraph)) + len(sentence) > LONGEST):
+            yield paragraph
+            paragraph, most = [], rng.randint(1, MOST_SENTENCES)
+        if len(sentence) <= LONGEST:
+            paragraph.append(sentence)
+    if paragraph:
+        yield paragraph
+
+
+def _of_trees(paragraph: Paragraph) -> Example:
+    words, offset = [], 0
+    for sentence in paragraph:
+        words += [replace(word, head=word.head + offset) for word in sentence]
+        offset += len(sentence)
+    marks = [word.lemma if "-" in word.lemma or word.lemma == MISSING else "O" for word in words]
+    marks = [mark if len(mark) > 1 or mark in {"O", MISSING} else "O" for mark in marks]
+    return Example([word.form for word in words], [word.space for word in words], marks, words)
+
+
+def _renamed(sentence: corpus.Sentence, names: Names, rng: Random, chance: float = 0.25) -> corpus.Sentence:
+    """Some persons and places get a name of as many words, so that the tree stays as it is."""
+    renamed = list(sentence)
+    for start, end, label in _named(sentence):
+        if label in {"PERSON", "PLACE"} and rng.random() < chance:
+            new = names.draw(label, rng).split()
+            if len(new) == end - start and all(word.isalpha() for word in new):
+                for place, form in enumerate(new, start):
+                    renamed[place] = replace(renamed[place], form=form)
+    return renamed
+
+
+def _named(sentence: corpus.Sentence) -> Iterator[tuple[int, int, str]]:
+    start = 0
+    for place, word in enumerate(sentence):
+        if word.lemma[:2] in {"B-", "S-"}:
+            start = place
+        if word.lemma[:2] in {"E-", "S-"}:
+            yield start, place + 1, word.lemma[2:]
+
+
+def samples(folder: Path) -> list[Sample]:
+    """The corpora in which only names are annotated."""
+    read: list[Sample] = []
+    for name in ("wikigold", "crossner"):
+        read += (s for s in entities.read(folder / f"{name}.jsonl") if not s.id.startswith("crossner-politics-dev"))
+    return list(entities.joined(read))
+
+
+def unlabelled(nlp: Language, names: Names, texts: Path, held_out: Path) -> list[Sample]:
+    """News and history in which tables and head words are sure of some names; the rest is not annotated."""
+    annotator = weak.Annotator(nlp, names, entities.Scheme.load())
+    unread = frozenset(path.name for path in held_out.iterdir())
+    rare = {"EVENT", "TREATY", "PERSON"}
+    found = annotator.samples(weak.texts(texts, unread))
+    return [sample for sample in found if not rare.isdisjoint(label for _, _, label in sample.spans)]
+
+
+def from_samples(given: Iterable[Sample], names: Names, nlp: Language, rng: Random) -> Iterator[Example]:
+    """The samples with some of their names changed."""
+    for sample in given:
+        changed = substitute(sample, names, nlp, rng)
+        if changed.tokens and len(changed.tokens) <= LONGEST + 30:
+            yield Example(changed.tokens, changed.spaces, marks_of(changed))

@@ -1,0 +1,98 @@
+"""Writes a trained network for the runtime: ``python -m kg.language.encoder.export TRAINED OUT``.
+
+Weights of matrices become 8-bit numbers with a scale for each column, those of word pieces with a scale for each row.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor
+
+from kg.language.encoder.component import LABELS, MODEL, VOCABULARY
+from kg.language.encoder.network import WIDTH, Network
+
+INPUTS = ("pieces", "shapes", "spacings", "pool")
+OUTPUTS = ("tags", "pos", "starts", "names", "arcs", "left", "right")
+
+
+class Small(Network):
+    """The network with its table of word pieces in 8 bits."""
+
+    rows: Tensor
+    scales: Tensor
+
+    def shrink(self) -> None:
+        """Replaces the table."""
+        table = self.pieces.weight.detach()
+        scales = table.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("rows", (table / scales).round().to(torch.int8))
+        self.register_buffer("scales", scales)
+        self.pieces = torch.nn.Embedding(1, WIDTH)
+
+    def embed(self, pieces: Tensor) -> Tensor:
+        return self.rows[pieces].float() * self.scales[pieces]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exports."""
+    parser = argparse.ArgumentParser(prog="python -m kg.language.encoder.export", description=__doc__)
+    parser.add_argument("trained", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--exact", action="store_true", help="32-bit weights, to see what the 8-bit ones cost")
+    options = parser.parse_args(arguments)
+    export(options.trained, options.out, options.exact)
+    return 0
+
+
+def export(trained: Path, out: Path, exact: bool = False) -> None:
+    """Writes ``model.onnx``, ``labels.json`` and ``vocab.txt`` to ``out``. Raises ``OSError``."""
+    out.mkdir(parents=True, exist_ok=True)
+    tables = json.loads((trained / LABELS).read_text(encoding="utf-8"))
+    network = Small({name: len(table) for name, table in tables.items()})
+    network.load_state_dict(torch.load(trained / "network.pt", weights_only=True))
+    network.shrink()
+    with TemporaryDirectory() as folder:
+        full = Path(folder) / MODEL
+        _to_onnx(network.eval(), full)
+        if exact:
+            shutil.copy(full, out / MODEL)
+        else:
+            _quantized(full, out / MODEL)
+    for name in (LABELS, VOCABULARY):
+        shutil.copy(trained / name, out / name)
+
+
+def _to_onnx(network: Network, path: Path) -> None:
+    numbers = torch.ones(1, 9, dtype=torch.long)
+    inputs = (numbers, numbers, numbers, torch.ones(1, 6, 9))
+    axes: dict[str, dict[int, str]] = {name: {1: "length"} for name in INPUTS[:3]}
+    axes["pool"] = {1: "words", 2: "length"}
+    axes.update({name: {1: "words"} for name in OUTPUTS})
+    axes["arcs"][2] = "words"
+    torch.onnx.export(
+        network, inputs, str(path), input_names=list(INPUTS), output_names=list(OUTPUTS), dynamic_axes=axes,
+        opset_version=17, dynamo=False,
+    )  # fmt: skip
+
+
+def _quantized(source: Path, target: Path) -> None:
+    """Seven of the eight bits are used: processors without VNNI lose sums that need the eighth."""
+    quantize_dynamic(
+        source,
+        target,
+        op_types_to_quantize=["MatMul"],
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
