@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extraction import frames, modality
-from kg.extraction.dates import find_durations
+from kg.extraction.dates import find_durations, find_times, resolve
 from kg.extraction.drafts import DraftEvent, DraftFact
 from kg.extraction.lexicon import lexicon, plain
 from kg.extraction.page import Form, LocalEntity, OfficePhrase, Page, Paragraph, Resolved
@@ -99,10 +99,21 @@ class DetailReader:
     def _holders(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
         keys = [x for k in phrase.persons for x in self.resolved.referents.get(k, ())]
         persons = [k for k in dict.fromkeys(keys) if self.resolved.entities[k].cls == "Person"]
+        groups = [k for k in phrase.persons if self.resolved.mentions[k].form is Form.GROUP]
+        if any(not self._owned(k) for k in groups):
+            return [], Modality.ACTUAL
         named = [k for k in phrase.persons if self.resolved.mentions[k].form not in {Form.NOMINAL}]
         if persons and (named or self._owner(phrase)):
             return persons, Modality.ACTUAL
         return self._predicated(phrase) if not phrase.persons else ([], Modality.ACTUAL)
+
+    def _owned(self, k: int) -> bool:
+        """Whether a group's phrase names the states: "the Russian and Iranian presidents"."""
+        group = self.resolved.mentions[k]
+        return any(
+            m.paragraph == group.paragraph and group.start <= m.start and m.end <= group.end and m.cls in POLITIES
+            for m in self.resolved.mentions
+        )
 
     def _predicated(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
         """ "X is the president of Y", "X became premier", "X assumes office as president", "Y elected X as president"."""
@@ -146,6 +157,8 @@ class DetailReader:
         if longer:
             return
         self.held.setdefault(person, []).append((role, owner))
+        if owner is None and role.split()[-1] in lexicon().ranks:
+            return
         office = self._office(role, owner)
         start, end = phrase.start, phrase.end
         for k in phrase.persons:
@@ -313,7 +326,7 @@ class DetailReader:
         if str(year) not in doc[start:end].text and mention.start and str(year) in doc[mention.start - 1].text:
             start = mention.start - 1
         passage = self._passage(mention.paragraph, start, end)
-        date = PartialDate(str(year))
+        date, passage = self._exact(k) or (PartialDate(str(year)), passage)
         self._add(key, "signedOn", date, passage, "treaty-year", confidence=0.7)
         block = self.page.paragraphs[mention.paragraph].block.kind
         if block == "heading" or mention.form is Form.NOMINAL:
@@ -323,6 +336,21 @@ class DetailReader:
                     DraftFact("#", predicate, value, passage, Modality.ACTUAL, None, 0.7, "treaty-year")
                 )
             self.events.append(event)
+
+    def _exact(self, k: int) -> tuple[PartialDate, Passage] | None:
+        """The day or month right behind the noun: "the treaty of 12 March 2001", "the agreement dated May 1995"."""
+        mention = self.resolved.mentions[k]
+        doc = self.page.paragraphs[mention.paragraph].doc
+        last = doc[mention.end - 1]
+        after = last.idx + len(last)
+        for expr in find_times(doc.text[after : after + 60]):
+            if re.fullmatch(r"\s*\(?(of|signed on|signed in|dated|from|,)?\s*", doc.text[after : after + expr.start]):
+                date = resolve(expr, None)
+                span = doc.char_span(after + expr.start, after + expr.end, alignment_mode="expand")
+                if date is not None and span is not None and date.precision != "year":
+                    return date, self._passage(mention.paragraph, mention.start, span.end)
+            break
+        return None
 
     def _concerns(self) -> None:
         for paragraph in self.page.paragraphs:

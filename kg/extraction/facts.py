@@ -11,7 +11,7 @@ from kg.extraction import frames, modality
 from kg.extraction.drafts import DraftEvent, DraftFact, Reading
 from kg.extraction.frames import Argument, Frame
 from kg.extraction.lexicon import lexicon
-from kg.extraction.page import OfficePhrase, Page, Paragraph, Resolved
+from kg.extraction.page import Form, OfficePhrase, Page, Paragraph, Resolved
 from kg.extraction.patterns import Pattern, PatternSet, Role, patterns
 from kg.extraction.speech import MentionAt, Speech
 from kg.extraction.times import Times, Told
@@ -73,11 +73,20 @@ class FactReader:
         self.mention_at = MentionAt(resolved, _by_token(resolved), phrases)
         self.frames = {p.index: self._frames(p) for p in page.paragraphs}
         predicates = {i: {f.predicate.i for f in fs} for i, fs in self.frames.items()}
-        self.times = Times(page, predicates, epochs)
+        self.times = Times(page, predicates, epochs, self._named_years())
         self.speech = Speech(page, resolved, self.mention_at)
         self.facts: list[DraftFact] = []
         self.events: dict[tuple[int, int], DraftEvent] = {}
         self.order: list[DraftEvent] = []
+
+    def _named_years(self) -> dict[int, list[tuple[int, int]]]:
+        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for mention in self.resolved.mentions:
+            if mention.cls == "Conflict" and mention.form is Form.NAME:
+                doc = self.page.paragraphs[mention.paragraph].doc
+                last = doc[mention.end - 1]
+                found[mention.paragraph].append((doc[mention.start].idx, last.idx + len(last)))
+        return found
 
     def read(self) -> Reading:
         """All facts, events and statements that the patterns find."""
@@ -286,6 +295,16 @@ class FactReader:
                     return self.resolved.referents[n]
         return ()
 
+    def _last(self, paragraph: Paragraph, token: Token, role: Role) -> Token | None:
+        """The head of the last mention before in the paragraph that may fill the role ("which joined in January")."""
+        options = [
+            (m.end, m.head(paragraph.doc).i)
+            for k, m in enumerate(self.resolved.mentions)
+            if m.paragraph == paragraph.index and m.end <= token.i
+            and any(self.resolved.entities[x].cls in role.classes for x in self.resolved.referents.get(k, ()))
+        ]
+        return paragraph.doc[max(options)[1]] if options else None
+
     def _bare(self, frame: Frame) -> bool:
         """Whether a predicate may leave its object to the words before it: a participle or a noun."""
         predicate = frame.predicate
@@ -324,6 +343,9 @@ class FactReader:
         if "near" in slots and not found and self._bare(frame):
             near = self._nearest(paragraph, frame.predicate, role)
             found += [near] if near is not None else []
+        if "last" in slots and not any(self._fits(paragraph, t, role) for t in found):
+            last = self._last(paragraph, frame.predicate, role)
+            found += [last] if last is not None else []
         if "clause" in slots and not found:
             for verb in _verbs_above(frame.predicate)[:2]:
                 found += [a.token for a in frames.verbal_arguments(verb)]

@@ -224,6 +224,8 @@ def nominal_arguments(noun: Token, light_verbs: frozenset[str]) -> tuple[list[Ar
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ in {"VBN", "VBG"}:
             arguments += [a for a in _own_arguments(child, child.tag_ == "VBN") if a.slot not in {"obj", "poss"}]
+    if noun.dep_ in _SUBJECT and any(c.dep_ == "cop" for c in noun.head.children):
+        arguments += [Argument("pred", t) for t in conjuncts(noun.head)]
     host = _noun_host(noun)
     governor = host.head if host.dep_ in _OBJECT | _PASSIVE_SUBJECT | {"acl"} else None
     if host.dep_ == "pobj":

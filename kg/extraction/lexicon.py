@@ -64,6 +64,7 @@ class Lexicon:
     role_domains: tuple[str, ...]
     role_fixed: tuple[str, ...]
     role_past: frozenset[str]
+    ranks: frozenset[str]
     role_default_of: dict[str, str]
     role_synonyms: dict[str, str]
 
@@ -100,6 +101,7 @@ def lexicon() -> Lexicon:
         role_modifiers=frozenset(offices["modifiers"]),
         role_domains=longest_first(offices["domains"]),
         role_fixed=longest_first(offices["fixed"]),
+        ranks=frozenset(offices["ranks"]),
         role_past=frozenset(offices["past"]),
         role_default_of=offices["default_of"],
         role_synonyms=offices["synonyms"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.gazetteer import Gazetteer
 from kg.extraction.lexicon import Lexicon, lexicon
@@ -61,13 +61,13 @@ def find_names(paragraph: Paragraph, gazetteer: Gazetteer, class_of: ClassOf) ->
 
     def add(start: int, end: int, cls: str, form: Form, candidates: tuple[str, ...] = ()) -> None:
         taken.update(range(start, end))
-        text = doc[start:end].text
+        text = shown_name(doc[start:end])
         found.append(Found(paragraph.index, start, end, cls, form, text, candidates))
 
     known = _known(paragraph, gazetteer)
     for start, end, cls in [*_treaties(doc, lex), *_conflicts(doc, lex)]:
         if not taken & set(range(start, end)):
-            candidates = gazetteer.lookup(doc[start:end].text)
+            candidates = gazetteer.lookup(shown_name(doc[start:end]))
             add(start, end, cls, Form.NAME, tuple(c for c in candidates if class_of(c) == cls))
     for start, end in _bodies(doc, lex, known):
         if not taken & set(range(start, end)):
@@ -286,6 +286,10 @@ def _shown_class(doc: Doc, start: int, end: int, lex: Lexicon) -> str:
 
 def _treaties(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
     """Names of treaties: "Treaty of Gulistan", "Jay Treaty", "Convention of 1818", "Minsk agreements"."""
+    inverted = _inverted(doc, lex)
+    if inverted is not None:
+        yield 0, inverted, "Treaty"
+        return
     i = 0
     while i < len(doc):
         token = doc[i]
@@ -310,6 +314,26 @@ def _treaties(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
             i = end
         else:
             i += 1
+
+
+def _inverted(doc: Doc, lex: Lexicon) -> int | None:
+    """The end of a headword of a reference work: "GULISTAN, TREATY OF (1813)"."""
+    comma = next((t.i for t in doc if t.text == ","), len(doc))
+    shape = [t.lower_ for t in doc[comma + 1 : comma + 3]]
+    if len(shape) == 2 and shape[0] in lex.treaty_heads and shape[1] in {"of", "on", "for", "between"}:
+        return comma + 3
+    return None
+
+
+def shown_name(span: Span) -> str:
+    """A name as running text has it: "GULISTAN, TREATY OF" is the Treaty of Gulistan."""
+    text = " ".join(span.text.split())
+    match = re.fullmatch(r"(.+), (\w+) (of|on|for|between)", text, re.IGNORECASE)
+    if match is None:
+        return text
+    words = [w if w.lower() in {"and", "of", "the"} and i else w.capitalize() for i, w in enumerate(match[1].split())]
+    name = " ".join(w.lower() if w.lower() in {"and", "of", "the"} else w for w in words)
+    return f"{match[2].capitalize()} {match[3].lower()} {name}"
 
 
 def _belongs(token: Token) -> bool:

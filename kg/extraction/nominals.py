@@ -44,6 +44,10 @@ _FOR_THE_STATE = {
     "republic",
     "diplomacy",
 }
+_PURPOSES = {"friendship", "peace", "alliance", "commerce", "purchase", "cession", "neutrality", "cooperation", "amity"}
+_PURPOSES |= {"navigation", "guarantee", "partnership", "non-aggression", "assistance", "union", "annexation", "trade"}
+_PURPOSES = {"friendship", "peace", "alliance", "commerce", "purchase", "cession", "neutrality", "cooperation", "amity"}
+_PURPOSES |= {"navigation", "guarantee", "partnership", "non-aggression", "assistance", "union", "annexation", "trade"}
 _BODIES = {
     "ministry",
     "parliament",
@@ -148,9 +152,10 @@ def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -
     while start > 0 and _modifies(token.doc[start - 1], token):
         start -= 1
     plural = token.tag_ in {"NNS", "NNPS"}
-    return Found(
-        paragraph, start, token.i + 1, "Treaty", Form.NOMINAL, token.doc[start : token.i + 1].text, plural=plural
-    )
+    end = token.i + 1
+    while end + 1 < len(token.doc) and token.doc[end].lower_ in {"of", "and"} and token.doc[end + 1].lower_ in _PURPOSES:
+        end += 2
+    return Found(paragraph, start, end, "Treaty", Form.NOMINAL, token.doc[start:end].text, plural=plural)
 
 
 def _phrase_of_mode(token: Token) -> bool:

@@ -24,7 +24,14 @@ class Told:
 class Times:
     """Dates and durations by the predicate that they modify, as (paragraph, token) -> what is told."""
 
-    def __init__(self, page: Page, predicates: dict[int, set[int]], epochs: dict[int, PartialDate | None]) -> None:
+    def __init__(
+        self,
+        page: Page,
+        predicates: dict[int, set[int]],
+        epochs: dict[int, PartialDate | None],
+        named: dict[int, list[tuple[int, int]]],
+    ) -> None:
+        """``named`` are the characters of each paragraph that are names with a year in them ("War of 1812")."""
         self.page = page
         self.dates: dict[tuple[int, int], Told] = {}
         self.durations: dict[tuple[int, int], Told] = {}
@@ -33,6 +40,8 @@ class Times:
             marked = predicates.get(paragraph.index, set())
             anchor = page.document.issued or epochs[paragraph.index]
             for expr in find_times(paragraph.doc.text):
+                if any(a <= expr.start < b for a, b in named.get(paragraph.index, ())):
+                    continue
                 token = self._token(paragraph, expr.start, expr.end)
                 if token is None:
                     continue

@@ -22,9 +22,24 @@ def truecased(document: Document, gazetteer: Gazetteer) -> list[str]:
     texts = [document.text[b.span.start : b.span.end] for b in document.blocks]
     small = Counter(w for b, t in zip(document.blocks, texts, strict=True) if b.kind == "paragraph" for w in _inner(t))
     return [
-        _lowered(text, small, gazetteer) if block.kind != "paragraph" and _title_case(text) else text
+        _lowered(_from_capitals(text, gazetteer), small, gazetteer)
+        if block.kind != "paragraph" and _title_case(text)
+        else text
         for block, text in zip(document.blocks, texts, strict=True)
     ]
+
+
+def _from_capitals(text: str, gazetteer: Gazetteer) -> str:
+    """A line in capitals with each word as a name is written, but for known acronyms."""
+    words = _WORD.findall(text)
+    if sum(w.isupper() for w in words) < 0.8 * len(words) or len(words) < 3:
+        return text
+    return _WORD.sub(lambda m: m.group() if gazetteer.lookup(m.group()) else _capitalised(m.group()), text)
+
+
+def _capitalised(word: str) -> str:
+    lowered = word[:1] + word[1:].lower()
+    return lowered if len(lowered) == len(word) else word
 
 
 def _inner(text: str) -> list[str]:

@@ -201,7 +201,8 @@ class TreatyResolver:
             if m.paragraph != mention.paragraph or k not in self.referents:
                 continue
             if any(m.start <= i < m.end for i in inside):
-                found |= {x for x in self.referents[k] if self.entities[x].cls in POLITIES | ORGANISATIONS}
+                wanted = POLITIES if m.end <= head.i else POLITIES | ORGANISATIONS
+                found |= {x for x in self.referents[k] if self.entities[x].cls in wanted}
         return found | self._hyphenated(mention) | self._following(mention)
 
     def _following(self, mention: Found) -> set[str]:
@@ -274,6 +275,9 @@ class TreatyResolver:
         if told.proper and told.words - _WEAK:
             options = [c for c in options if self._same_name(c, told)]
             return options[-1] if options else None
+        defined = self._defined(told)
+        if defined is not None:
+            return defined
         identified = self._identified(told)
         if identified is not None:
             return identified
@@ -297,6 +301,15 @@ class TreatyResolver:
         overlap = [c for c in options if told.words & c.words]
         options = overlap or options
         return self._main(options)
+
+    def _defined(self, told: _Description) -> _Cluster | None:
+        """The entry's first words define what its title names: "Peace treaty between the Russian Empire and Persia"."""
+        mention = self.mentions[told.index]
+        block = self.page.paragraphs[mention.paragraph].block
+        titled = [c for c in self.clusters if c.title and c.proper]
+        before = self.page.paragraphs[mention.paragraph - 1].block.kind if mention.paragraph else ""
+        opens = block.kind == "paragraph" and before in {"title", "heading"} and mention.start <= 1
+        return titled[0] if opens and titled and mention.form is not Form.NAME else None
 
     def _identified(self, told: _Description) -> _Cluster | None:
         """ "The Jay Treaty was an agreement between ...", "the Jay Treaty, an agreement ...": the one that it is."""
@@ -359,7 +372,7 @@ class TreatyResolver:
         heading = self.page.heading_of.get(mention.paragraph)
         if heading in self.section and not told.plural:
             return self.section[heading]
-        if told.determiner in {"a", "an", "any", "no"} or told.plural:
+        if told.determiner in {"a", "an", "any", "no"} or told.plural or self._restricted(told):
             return None
         same_noun = [c for c in options if told.noun in c.nouns]
         strange = told.noun not in _TYPES_ONLY
@@ -368,6 +381,13 @@ class TreatyResolver:
         if self.last in options and self._recent(told):
             return self.last
         return self._main(options)
+
+    def _restricted(self, told: _Description) -> bool:
+        """ "the treaty on which the union rests": a clause without a comma says which one, so it is no other one."""
+        mention = self.mentions[told.index]
+        head = self._noun(mention, self._doc(mention))
+        clauses = [c for c in head.children if c.dep_ in {"acl:relcl", "relcl"}]
+        return any(head.doc[c.left_edge.i - 1].text != "," and c.lemma_ not in {"sign", "ratify"} for c in clauses)
 
     def _recent(self, told: _Description) -> bool:
         if self.last is None or not self.last.members:
