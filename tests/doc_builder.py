@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-import spacy
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Entity
 
+from kg.extraction.gazetteer import Gazetteer
 from kg.extraction.page import Page, Paragraph
+from kg.language import tokenizer
 from kg.model import Block, Document, PartialDate, Span
 from kg.pipeline import Reader
 from kg.resolution.corpus import DocumentReading
@@ -29,10 +31,42 @@ _POS = {
 _GLUED = {",", ".", "?", "!", ":", ";", ")", "'s", "’s", "n't", "n’t", "”", "'"}
 _OPENING = {"(", "“"}
 
+# A few names and their classes, each its own record.
+CLASSES = {
+    "Iran": "State",
+    "Russia": "State",
+    "Georgia": "State",
+    "Japan": "State",
+    "Greece": "State",
+    "Jordan": "State",
+    "Moscow": "Place",
+    "Paris": "Place",
+    "Gaza": "Place",
+    "Tashkent": "Place",
+    "Sakhalin": "Place",
+    "Westminster": "Place",
+    "Lavrov": "Person",
+    "UN": "InternationalOrganisation",
+    "BRICS": "InternationalOrganisation",
+    "State Duma": "GovernmentBody",
+    "Treaty of Gulistan": "Treaty",
+}
+DEMONYMS = {"Iranian": "Iran", "Russian": "Russia", "Georgian": "Georgia", "Japanese": "Japan"}
+GAZETTEER = Gazetteer(
+    [
+        *(
+            (name, name, "surname" if cls == "Person" else "acronym" if name.isupper() else "name")
+            for name, cls in CLASSES.items()
+        ),
+        *((demonym, state, "demonym") for demonym, state in DEMONYMS.items()),
+        ("Moscow", "Russia", "seat"),
+    ]
+)
+
 
 @cache
 def _blank() -> Any:
-    return spacy.blank("en")
+    return tokenizer.blank()
 
 
 def doc(*sentences: str, ents: Iterable[tuple[int, int, str]] = ()) -> Doc:
@@ -51,7 +85,7 @@ def doc(*sentences: str, ents: Iterable[tuple[int, int, str]] = ()) -> Doc:
             columns["lemmas"].append(lemma[0] if lemma else word if tag.startswith("NNP") else word.lower())
             words.append(word)
     found = Doc(_blank().vocab, words=words, spaces=_spaces(words), **columns)
-    found.ents = [spacy.tokens.Span(found, start, end, label=label) for start, end, label in ents]
+    found.ents = [Entity(found, start, end, label=label) for start, end, label in ents]
     return found
 
 
