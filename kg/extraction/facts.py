@@ -214,7 +214,21 @@ class FactReader:
         for token in self._tokens(paragraph, frame, role):
             keys = self._with_conjunct(paragraph, token, frame)
             found += [k for k in keys if self.resolved.entities[k].cls in role.classes and k not in found]
+        if not found and "topic" in role.slots:
+            found += self._topic(paragraph, role)
         return found
+
+    def _topic(self, paragraph: Paragraph, role: Role) -> list[str]:
+        """What the entry is about: named in the heading above, else in the title."""
+        for index in (self.page.heading_of.get(paragraph.index), 0):
+            if index is None or (index == 0 and self.page.paragraphs[0].block.kind != "title"):
+                continue
+            for k, mention in enumerate(self.resolved.mentions):
+                if mention.paragraph == index and mention.form is Form.NAME:
+                    keys = [x for x in self.resolved.referents.get(k, ()) if self.resolved.entities[x].cls in role.classes]
+                    if keys:
+                        return keys
+        return []
 
     def _with_conjunct(self, paragraph: Paragraph, token: Token, frame: Frame) -> tuple[str, ...]:
         """The entities at a token and, where the parser has lost it, the one that "and" joins to it on its left."""
@@ -341,7 +355,7 @@ class FactReader:
         if "actor" in slots and not any(a.slot in {"subj", "poss", "between", "by"} for a in frame.arguments):
             found += frames.governing_subjects(frame.predicate)
         if "near" in slots and not found and self._bare(frame):
-            near = self._nearest(paragraph, frame.predicate, role)
+            near = self._nearest(paragraph, frame.predicate, role, both=frame.predicate.is_sent_start is True)
             found += [near] if near is not None else []
         if "last" in slots and not any(self._fits(paragraph, t, role) for t in found):
             last = self._last(paragraph, frame.predicate, role)
@@ -475,7 +489,8 @@ class FactReader:
     def _places(
         self, paragraph: Paragraph, arguments: tuple[Argument, ...], slots: set[str] = _PLACE_SLOTS
     ) -> tuple[str, ...]:
-        keys = [k for a in arguments if a.slot in slots for k in self.mention_at(paragraph, a.token)]
+        tokens = [t for a in arguments if a.slot in slots for t in (a.token, *_part_of(a.token))]
+        keys = [k for t in tokens for k in self.mention_at(paragraph, t)]
         places = [k for k in keys if self.resolved.entities[k].cls == "Place"]
         states = [k for k in keys if self.resolved.entities[k].cls in POLITIES]
         return tuple((places or states)[:1])
@@ -507,6 +522,8 @@ class FactReader:
         for key in keys:
             if predicate in self.patterns.represented and self.resolved.entities[key].cls == "Person":
                 key = self.represents.get(key, key)
+            elif predicate in self.patterns.represented and self.resolved.entities[key].cls == "GovernmentBody":
+                key = self.resolved.entities[key].of or key
             if key in self.resolved.entities and (wanted is None or self.resolved.entities[key].cls in wanted):
                 found.append(key)
         return list(dict.fromkeys(found))
@@ -628,6 +645,13 @@ class FactReader:
                     break
                 if node.head is node:
                     break
+
+
+def _part_of(token: Token) -> list[Token]:
+    """ "the village of Gulistan": the name below a common noun for a place."""
+    if token.lemma_.lower() not in {"village", "city", "town", "port", "capital", "resort", "fortress", "island"}:
+        return []
+    return [c for c in token.children if c.dep_ in {"nmod", "appos", "pobj"} and frames.preposition(c) in {"of", ""}]
 
 
 def _kind(cls: str) -> str:

@@ -542,12 +542,12 @@ class _Resolver:
             return self._plural_pronoun(k)
         if mention.cls == "Person":
             return self._person_pronoun(k)
-        before = self._before(k, POLITIES | ORGANISATIONS, 1)
+        before = self._before(k, POLITIES | ORGANISATIONS | {"Treaty"}, 1)
         same = [(n, key) for n, key in before if self._same_sentence(n, k)]
         if mention.text.lower() == "its":
             near = [key for n, key in same if self.mentions[n].form is not Form.DEMONYM]
             return (near[-1],) if near else ()
-        subjects = [key for n, key in before if self._head(n).dep_ in _SUBJECTS]
+        subjects = [key for n, key in before if self._head(n).dep_ in _SUBJECTS | {"root", "ROOT"}]
         return (subjects[-1],) if subjects else ()
 
     def _plural_pronoun(self, k: int) -> tuple[str, ...]:

@@ -214,6 +214,9 @@ class TreatyResolver:
         found: set[str] = set()
         i += 1
         while i < len(doc):
+            if doc[i].text == "(" and i + 2 < len(doc) and doc[i + 2].text == ")":
+                i += 3
+                continue
             if doc[i].lower_ in {"the", "and", ",", "'s", "’s"} and (several or doc[i].lower_ == "the"):
                 i += 1
                 continue
@@ -406,11 +409,19 @@ class TreatyResolver:
             return True
         if told.plural:
             return bool(told.subject_matter and told.noun not in _TYPES_ONLY and told.parties) or self._counted(told)
-        return bool(told.words or told.year or told.parties or told.subject_matter) and told.determiner not in {
+        described = told.words or told.year or told.parties or told.subject_matter or self._told_of(told)
+        return bool(described) and told.determiner not in {
             "any",
             "no",
             "such",
         }
+
+    def _told_of(self, told: _Description) -> bool:
+        """ "an agreement that they signed in 2001": a clause says which."""
+        mention = self.mentions[told.index]
+        head = self._noun(mention, self._doc(mention))
+        clauses = [c for c in head.children if c.dep_ in {"acl", "acl:relcl", "relcl"}]
+        return told.determiner in {"a", "an"} and any(c.lemma_ in {"sign", "conclude", "reach", "ratify"} for c in clauses)
 
     def _counted(self, told: _Description) -> bool:
         """ "23 documents", "agreements regarding the construction of ...": several instruments told as one."""
