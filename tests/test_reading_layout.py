@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -178,3 +179,74 @@ def test_a_date_in_front_of_the_title(tmp_path: Path) -> None:
     assert (document.title, blocks(document)[0]) == ("Protocol signed", ("title", "Protocol signed"))
     assert skipped(document) == {"date 2024-03-04": "publication date"}
     assert document.issued and document.issued.text == "2024-03-04"
+
+
+PAPER, DAY = "Harbour Courier", "2024-03-04"
+
+
+@pytest.mark.parametrize(
+    ("top", "publisher", "date"),
+    [
+        ("Harbour Courier\n\nTITLE", PAPER, None),
+        ("Pocket Encyclopaedia of the Sea\n\nTITLE, TREATY OF", "Pocket Encyclopaedia of the Sea", None),
+        ("Ministry of Trade\nPress Service\n\nOn the TITLE\n\n4 March 2024", "Ministry of Trade", DAY),
+        ("Harbour Courier\nPosted on March 4, 2024\nShare this article\n\nTITLE", PAPER, DAY),
+        ("Fjord Plus\nMarch 4, 2024\n\nTITLE\n\nOSLO (Fjord Plus) —", "Fjord Plus", DAY),
+        ("FLASH 4 March 2024 12:04\n\nTITLE", None, DAY),
+        ("URGENT\nTITLE", None, None),
+        ("TITLE signed at last | Harbour Courier", PAPER, None),
+        ("Publisher: Harbour Courier\nTitle: TITLE", PAPER, None),
+        ("TITLE\n\nHarbour Courier • 4 March 2024 • World", PAPER, DAY),
+        ("TITLE\n\nOSLO, 4 March 2024, Harbour Wire —", "Harbour Wire", DAY),
+        ("TITLE\n\nOSLO, 4 March (Agency) -", None, None),
+    ],
+)
+def test_the_top_of_a_page(tmp_path: Path, top: str, publisher: str | None, date: str | None) -> None:
+    joint = " " if top.endswith(("—", "-")) else "\n\n"
+    document = read_text(tmp_path, f"{top}{joint}{LONG}\n\n{OTHER}")
+    assert document.title and "TITLE" in document.title and PAPER not in document.title
+    assert (document.publisher, document.issued and document.issued.text) == (publisher, date)
+    assert [text for _, text in blocks(document)] == [document.title, LONG, OTHER]
+
+
+def test_a_masthead_in_markdown_stands_above_a_heading(tmp_path: Path) -> None:
+    document = read_text(tmp_path, f"# Harbour Courier\n\n## Protocol signed\n\n{LONG}\n\n{OTHER}", "note.md")
+    assert (document.title, document.publisher) == ("Protocol signed", PAPER)
+    without = read_text(tmp_path, f"# Harbour Courier\n\n{LONG}\n\n## Protocol signed\n\n{OTHER}", "note.md")
+    assert (without.title, without.publisher) == (PAPER, None)
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "Baltic News Agency\n\nHistory",
+        "Bergen Press Conference\n\nPosted on May 3, 2024\n\nMinisters answer questions",
+        "Norway Opens Embassy\n\nMinisters meet in the new house",
+        "Treaty of Bergen, 12 March 1921\n\nThe end of a long war",
+        "North Sea Organization (NSO), 1949\n\nThe first alliance",
+        "Norway and Iceland\n\nPosted on May 3, 2024\n\nTwo countries and their fish",
+    ],
+)
+def test_a_title_above_a_heading_is_kept(tmp_path: Path, top: str) -> None:
+    document = read_text(tmp_path, f"{top}\n\n{LONG}\n\n{OTHER}")
+    assert (document.title, document.publisher) == (top.splitlines()[0], None)
+
+
+def test_the_subject_of_an_entry_is_its_title(tmp_path: Path) -> None:
+    text = (
+        f"Radio Free Fjords\n\nA station and its listeners\n\nRadio Free Fjords was founded in 1949. {LONG}\n\n{OTHER}"
+    )
+    assert read_text(tmp_path, text).title == "Radio Free Fjords"
+
+
+def test_questions_are_headings_and_run_in_heads_are_not(tmp_path: Path) -> None:
+    text = f"Protocol signed\n\n{LONG}\n\nWho may fish where?\n\n{OTHER}\n\nBackground. The war had begun. {LONG}"
+    kinds = {found: kind for kind, found in blocks(read_text(tmp_path, text))}
+    assert kinds["Who may fish where?"] == "heading"
+    assert kinds[f"Background. The war had begun. {LONG}"] == "paragraph"
+
+
+def test_a_title_given_apart_is_read_without_its_masthead(tmp_path: Path) -> None:
+    line = json.dumps({"title": "Protocol signed | Harbour Courier", "text": f"{LONG}\n\n{OTHER}"})
+    document = read_text(tmp_path, line, "news.jsonl")
+    assert (document.title, document.publisher) == ("Protocol signed", "Harbour Courier")

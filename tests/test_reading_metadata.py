@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kg.model import PartialDate
-from kg.reading import mastheads, stamps
+from kg.reading import stamps
 from kg.reading.datelines import find as dateline
 from kg.reading.metadata import Given, issued, publisher, web_address
 from kg.reading.stamps import Evidence, Stamp
@@ -53,30 +53,12 @@ def test_a_bare_date_in_the_middle_of_a_text_is_no_stamp() -> None:
         ("2025-10-03 Ministers meet", "2025-10-03 Ministers meet"),
         ("Published 2025 Ministers meet", "Published 2025 Ministers meet"),
         ("date 2025-10-03", "date 2025-10-03"),
+        ("Title: Ministers meet", "Ministers meet"),
+        ("Titles and offices", "Titles and offices"),
     ],
 )
 def test_a_stamp_in_front_of_a_title(text: str, title: str) -> None:
     assert text[stamps.prefix(text) :] == title
-
-
-@pytest.mark.parametrize(
-    ("line", "name", "date"),
-    [
-        ("Steppe Bulletin | Thursday, October 17, 2024", "Steppe Bulletin", "2024-10-17"),
-        ("*Meridian Review, 12 June 2025*", "Meridian Review", "2025-06-12"),
-        ("Country Profiles, Meridian Review, updated March 2025", "Meridian Review", "2025-03"),
-        ("Moscow, 17 January 2025", None, "2025-01-17"),
-    ],
-)
-def test_lines_with_publisher_and_date(line: str, name: str | None, date: str) -> None:
-    found = mastheads.source_line(line)
-    assert found and (found.publisher, found.stamp.date.text) == (name, date)
-
-
-def test_sentences_are_no_source_lines() -> None:
-    assert mastheads.source_line("The two presidents met in Moscow, 17 January 2025") is None
-    assert not mastheads.is_masthead("The ministers read the news")
-    assert not mastheads.is_masthead("Treaty of Gulistan")
 
 
 def evidence(*found: Stamp, lines: tuple[str, ...] = ()) -> Evidence:

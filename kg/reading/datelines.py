@@ -26,10 +26,11 @@ def patterns() -> tuple[re.Pattern[str], ...]:
     month = f"(?i:{month_pattern()})"
     parts = {
         "upper": _no_places() + r"[A-Z][A-Z.’'/ -]{2,40}[A-Z.](?:, (?:[A-Z]\.){2}|, [A-Z][A-Za-z.]{2,20})?",
-        "place": r"[A-Z][\w.’'-]{1,20}(?:[ /-][A-Z][\w.’'-]{1,20}){0,3}(?:, [A-Z][A-Za-z.]{2,20})?",
+        "place": _no_places() + r"[A-Z][\w.’'-]{1,20}(?:[ /-][A-Z][\w.’'-]{1,20}){0,3}(?:, [A-Z][A-Za-z.]{2,20})?",
         "day": rf"(?:(?:[A-Z][a-z]{{2,8}},? )?(?:{month} \d{{1,2}}|\d{{1,2}} {month})(?:,? \d{{4}})?)",
         "agency": rf"({_agencies()})",
-        "words": r"([\w][\w .,’'&-]{1,60})",
+        "words": r"([^\W\d][\w .,’'&-]{1,60})",
+        "name": rf"((?:[A-Z][\w.’&-]{{0,20}} ){{0,3}}(?:{_press()})|{_agencies()})",
         "dash": r"\s*(?:—|–|--|-|―)+\s+",
     }
     return tuple(_compiled(row["pattern"], parts) for row in metadata_words()["dateline"])
@@ -49,7 +50,15 @@ def _compiled(pattern: str, parts: dict[str, str]) -> re.Pattern[str]:
 
 
 def _no_places() -> str:
-    return rf"(?!(?:{'|'.join(map(re.escape, metadata_words()['no_places']))})\b)"
+    """What keeps a name from being taken for a place, wherever in it the telling word stands."""
+    words = "|".join(map(re.escape, metadata_words()["no_places"]))
+    return rf"(?!(?:[A-Z][\w.’'/-]{{0,20}} ){{0,4}}(?i:{words})\b)"
+
+
+def _press() -> str:
+    """The last words of the names of newspapers and agencies."""
+    words = metadata_words()["masthead"]
+    return "|".join(word.capitalize() for word in sorted({*words["heads"], *words["last"]}))
 
 
 def _agencies() -> str:

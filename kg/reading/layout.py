@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from functools import cache
 
 from kg.model import Block, Skipped, Span
-from kg.reading import datelines, mastheads, rules, stamps
-from kg.reading.lines import Unit, ended, fold, layout_words
+from kg.reading import datelines, imprints, mastheads, rules, stamps
+from kg.reading.headings import looks_like_heading, open_ended
+from kg.reading.imprints import Imprint
+from kg.reading.lines import Unit, ended, fold
 from kg.reading.stamps import Evidence
 
 _TITLE = 200
-_HEADING, _HEADING_WORDS = 120, 16
 _PARAGRAPH = 100
+_TOP, _BELOW = 40, 8
 _REPEATED = 40
 _SPLIT = 4000
 _UNREAD = ("code", "front matter", "markup")
@@ -40,7 +40,10 @@ class _Walk:
 
     def __init__(self, text: str, units: list[Unit], title: str | None) -> None:
         self.text, self.units, self.given = text, units, fold(title) if title else None
-        self.out = Layout(title=title)
+        named, masthead = mastheads.split(title) if title else (None, None)
+        self.out = Layout(title=named)
+        if masthead:
+            self.out.evidence.publisher(masthead)
         self.folded = [fold(text[unit.start : min(unit.end, unit.start + _SPLIT)]) for unit in units]
         self.spaced = any(unit.gap for unit in units)
         self.tail = False
@@ -64,42 +67,61 @@ class _Walk:
         if unit.role != "heading" and (stamp := stamps.whole(folded, self.tail)):
             self.out.evidence.add(stamp)
             return self._skip(index, index + 1, "publication date")
-        if not self.tail and self._tells_source(folded):
-            return self._skip(index, index + 1, "publication date")
-        if found := self._noise(folded, place):
-            reason, takes = found
+        if found := self._imprint(index):
+            return self._skip(index, index + 1, self._note(found))
+        if noise := self._noise(folded, place):
+            reason, takes = noise
             return self._skip(index, self._reach(index, takes), reason)
-        if self._is_masthead(index):
-            self.out.evidence.publisher(folded)
-            return self._skip(index, index + 1, "site name")
         if self._is_repeated(unit, folded):
             return self._skip(index, index + 1, "repeated")
         self._read(index)
         return index + 1
 
-    def _tells_source(self, folded: str) -> bool:
-        """Whether the unit is a line with the date and the name of the publisher, or of a place below the title."""
-        line = mastheads.source_line(folded)
-        if not line or not (line.publisher or self.out.blocks):
-            return False
-        self.out.evidence.add(line.stamp)
-        if line.publisher:
-            self.out.evidence.publisher(line.publisher)
-        return True
+    def _imprint(self, index: int) -> Imprint | None:
+        """What the unit says of publisher and date, if it is such a line and no title."""
+        folded = self.folded[index]
+        if self.tail or index >= _TOP:
+            return None
+        found = imprints.read(folded) or self._signature(folded)
+        if not found or (rules.find(folded, rules.Place()) and not found.stamps):
+            return None
+        return found if self._is_imprint(index, found) else None
 
-    def _is_masthead(self, index: int) -> bool:
-        """Whether the unit is a masthead: right below the title, or above it and what looks like one is to come."""
-        unit = self.units[index]
-        if self.tail or unit.role == "heading" or not mastheads.is_masthead(self.folded[index]):
+    def _is_imprint(self, index: int, found: Imprint) -> bool:
+        """Whether what reads like an imprint stands where one does: with a date, or right above or below the title."""
+        if self.units[index].role != "heading":
+            if found.stamps or not found.publisher:
+                return found.certain or bool(found.publisher or self.out.blocks)
+            if self.out.blocks:
+                return self._follows_title() and index + 1 < len(self.units)
+        return not self.out.blocks and self._is_above_title(index, found)
+
+    def _is_above_title(self, index: int, found: Imprint) -> bool:
+        """Whether a line that looks like a title is to come, and is none of the article that the name would head."""
+        below = range(index + 1, min(index + _BELOW, len(self.units)))
+        title = next((later for later in below if not self._is_noise(later)), None)
+        if title is None or self._title_start(title) is None or mastheads.is_section(self.folded[title]):
             return False
-        if self.out.blocks:
-            return self._follows_title() and index + 1 < len(self.units)
-        coming = [later for later in range(index + 1, min(index + 8, len(self.units))) if not self._is_noise(later)]
-        return bool(coming) and self._title_start(coming[0]) is not None
+        if self.units[index].role == "heading" and self.units[title].role != "heading":
+            return False
+        opening = next((folded for folded in self.folded[title + 1 :] if len(folded) >= _PARAGRAPH), "")
+        return not mastheads.is_subject(found.publisher or "", opening)
+
+    def _signature(self, folded: str) -> Imprint | None:
+        named = not self.out.blocks and mastheads.is_signed(folded, self.text)
+        return Imprint(folded, (), True) if named else None
 
     def _is_noise(self, index: int) -> bool:
         folded = self.folded[index]
-        return bool(stamps.whole(folded, False) or rules.find(folded, rules.Place()))
+        return bool(rules.find(folded, rules.Place()) or imprints.read(folded))
+
+    def _note(self, found: Imprint) -> str:
+        """Keep what an imprint says; the reason for which it is not read."""
+        for stamp in found.stamps:
+            self.out.evidence.add(stamp)
+        if found.publisher:
+            self.out.evidence.publisher(found.publisher)
+        return "masthead" if found.publisher else "publication date"
 
     def _noise(self, folded: str, place: rules.Place) -> _Noise | None:
         """What the unit, or each part of it between upright bars, is if it is no article."""
@@ -108,18 +130,11 @@ class _Walk:
             if found[1]:
                 self.out.evidence.publisher(found[1])
             return found[0].reason, found[0].takes
-        if "|" in folded and len(folded) < _TITLE:
-            return self._noisy_parts([part.strip() for part in folded.split("|") if part.strip()], place)
+        if parts := imprints.noise(folded, place):
+            for stamp in parts[1]:
+                self.out.evidence.add(stamp)
+            return parts[0], "unit"
         return None
-
-    def _noisy_parts(self, parts: list[str], place: rules.Place) -> _Noise | None:
-        stamped = [stamp for part in parts if (stamp := stamps.whole(part, self.tail))]
-        found = [rule for part in parts if (rule := rules.find(part, place))]
-        if len(stamped) + len(found) < len(parts):
-            return None
-        for stamp in stamped:
-            self.out.evidence.add(stamp)
-        return (found[0][0].reason if found else "publication date"), "unit"
 
     def _reach(self, index: int, takes: str) -> int:
         """The index after the last unit that a rule takes."""
@@ -170,19 +185,27 @@ class _Walk:
         if unit.role == "heading":
             return unit.start
         alone = len(self.units) == index + 1
-        if alone or unit.role == "item" or not unit.single or len(folded) > _TITLE or not _open_ended(folded):
+        if alone or unit.role == "item" or not unit.single or len(folded) > _TITLE or not open_ended(folded):
             return None
         return unit.start + stamps.prefix(self.text[unit.start : unit.end])
 
     def _add_title(self, unit: Unit, start: int) -> None:
         if start > unit.start:
-            end = unit.start + len(self.text[unit.start : start].rstrip())
-            self.out.skipped.append(Skipped(Span(unit.start, end), "publication date"))
-            if stamp := stamps.whole(fold(self.text[unit.start : end]), False):
-                self.out.evidence.add(stamp)
-        self.out.title = self.out.title or fold(self.text[start : unit.end])
-        self.seen.add(fold(self.text[start : unit.end]).casefold())
-        self.out.blocks.append(Block("title", Span(start, unit.end)))
+            self._skip_label(unit.start, unit.start + len(self.text[unit.start : start].rstrip()))
+        title, masthead = mastheads.split(self.text[start : unit.end])
+        end = start + len(title)
+        if masthead:
+            self.out.skipped.append(Skipped(Span(end, unit.end), "masthead"))
+            self.out.evidence.publisher(masthead)
+        self.out.title = self.out.title or fold(title)
+        self.seen.add(fold(title).casefold())
+        self.out.blocks.append(Block("title", Span(start, end)))
+
+    def _skip_label(self, start: int, end: int) -> None:
+        stamp = stamps.whole(fold(self.text[start:end]), False)
+        if stamp:
+            self.out.evidence.add(stamp)
+        self.out.skipped.append(Skipped(Span(start, end), "publication date" if stamp else "label"))
 
     def _add_heading(self, span: Span) -> None:
         """Headings one below the other: the first is the heading of the others and of those that follow like them."""
@@ -208,7 +231,7 @@ class _Walk:
         if unit.role != "text" or index + 1 == len(self.units):
             return unit.role == "heading"
         below = self.units[index + 1]
-        if not unit.single or not _looks_like_heading(folded) or below.role not in ("text", "heading"):
+        if not unit.single or not looks_like_heading(folded) or below.role not in ("text", "heading"):
             return False
         if self._follows_title() and (len(folded) > 50 or not below.gap):
             return False
@@ -223,26 +246,3 @@ class _Walk:
         below = self.folded[index + 1]
         above = self.folded[index - 1] if index else ""
         return len(below) >= _PARAGRAPH and len(below) >= 2 * len(self.folded[index]) and ended(below) and ended(above)
-
-
-@cache
-def _lead_in() -> re.Pattern[str]:
-    return re.compile(layout_words()["lead_in"], re.IGNORECASE)
-
-
-def _open_ended(folded: str) -> bool:
-    """Whether a line ends as titles do: no full stop but that of an abbreviation (U.S.)."""
-    return bool(re.search(r"(?:[^.,;:…]|\b(?:[A-Z]\.){2,}|[!?])[\"”’']?$", folded)) and not _quoted(folded)
-
-
-def _looks_like_heading(folded: str) -> bool:
-    if len(folded) > _HEADING or folded.count(" ") >= _HEADING_WORDS or not re.match(r"[\"“‘'(]?[A-Z0-9]", folded):
-        return False
-    if folded.endswith(":"):
-        return not _lead_in().fullmatch(folded) and folded.count(" ") < 12
-    return _open_ended(folded)
-
-
-def _quoted(folded: str) -> bool:
-    """Whether a line is nothing but a quotation."""
-    return bool(re.fullmatch(r"[\"“].*[\"”]", folded))

@@ -107,7 +107,7 @@ def unit(text: str, group: list[Line], role: str = "text") -> Unit:
     """One unit of some lines, without the bullet or number of a list item."""
     first, last = group[0], group[-1]
     bullet = _BULLET.match(text, first.start, first.end) if role == "text" else None
-    start = bullet.end() if bullet else first.start
+    start = trim(text, bullet.end(), last.end)[0] if bullet else first.start
     return Unit(start, last.end, first.gap, len(group) == 1, "item" if bullet else role)
 
 

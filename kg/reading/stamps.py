@@ -88,7 +88,9 @@ def whole(folded: str, tail: bool) -> Stamp | None:
 
 
 def prefix(text: str) -> int:
-    """The length of a stamp in front of a title: ``date 2025-10-03 Ministers meet`` gives 16; 0 if there is none."""
+    """The length of a label or stamp in front of a title: ``date 2025-10-03 Ministers meet`` gives 16, else 0."""
+    if named := re.match(r"(?:title|headline): *(?=\S)", text, re.IGNORECASE):
+        return named.end()
     label = _label().match(text)
     found = leading_date(text[label.end() :]) if label else None
     if not label or not found or found[0].precision != "day":
