@@ -94,10 +94,19 @@ def _own(verb: Token) -> Modality:
                 found = weaker(found, Modality.PLANNED)
         if child.dep_ in {"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj"} and _none(child):
             return Modality.NEGATED
+    if _inverted(verb):
+        found = weaker(found, Modality.POSSIBLE)
     for aux in (c for c in verb.children if c.dep_ in {"aux", "aux:pass", "auxpass", "cop"}):
         if any(c.lower_ in words.negation for c in aux.children):
             return Modality.NEGATED
     return found
+
+
+def _inverted(verb: Token) -> bool:
+    """ "Had it taken effect", "Should one be attacked": a condition told by word order."""
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass", "nsubjpass"}), None)
+    before = [c for c in verb.children if c.dep_ in {"aux", "aux:pass", "auxpass"} and subject is not None and c.i < subject.i]
+    return any(c.lower_ in {"had", "should", "were"} for c in before) and not _is_question(verb)
 
 
 def _none(noun: Token) -> bool:
@@ -126,6 +135,8 @@ def _governed(verb: Token, depth: int) -> Modality:
         return Modality.ACTUAL
     lemma = _lemma(head)
     infinitive = any(c.lower_ == "to" for c in verb.children) or verb.tag_ == "VB"
+    if head.lemma_ == "be" and verb.dep_ == "xcomp" and infinitive:
+        return weaker(Modality.PLANNED, _own(head))
     words = _words()
     by_word = words.governors.get(lemma, Modality.ACTUAL)
     if verb.dep_ == "advcl":

@@ -352,10 +352,10 @@ def _tail(doc: Doc, end: int) -> int:
     i, last = end, end
     while i < len(doc):
         token = doc[i]
-        if capitalised(token) or (_YEAR.fullmatch(token.text) and doc[i - 1].lower_ == "of"):
+        if capitalised(token) or (_YEAR.fullmatch(token.text) and doc[i - 1].lower_ == "of" and last == end):
             last = i + 1
         elif (
-            token.lower_ not in {"of", "on", "the", "and", "for", "to", "in", "with", "-", ","}
+            token.lower_ not in {"of", "on", "the", "and", "for", "to", "-", ","}
             or token.is_sent_start
             or (token.text == "," and not (i + 1 < len(doc) and capitalised(doc[i + 1]) and _list_goes_on(doc, i)))
         ):

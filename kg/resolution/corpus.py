@@ -222,7 +222,8 @@ class _Joiner:
             return ", ".join(x for x in (event.name, date) if x)
         if event.cls == "Interaction":
             cls = event.kind.capitalize()
-        head = f"{cls} of {names[0]}" if names and event.cls != "Interaction" else cls
+        joint = "under" if event.cls == "Cession" else "on" if event.cls == "Negotiation" else "of"
+        head = f"{cls} {joint} {names[0]}" if names and event.cls != "Interaction" else cls
         by = " and ".join(dict.fromkeys(x for x in who[:2] if x))
         to = next((x for x in target if x and x not in who), "")
         text = head + (f": {by}" if by else "") + (f" to {to}" if to else "")

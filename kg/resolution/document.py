@@ -454,13 +454,24 @@ class _Resolver:
         """ "the ministry": the body last named whose name has the word."""
         word = self.mentions[k].text.split()[-1].lower()
         word = {"bloc": "", "group": "", "organization": "", "organisation": "", "alliance": ""}.get(word, word)
+        if not word:
+            return self._main_organisation(k)
         for n in reversed(self.order[: self.order.index(k)]):
             keys = self.referents.get(n, ())
             if keys and self.entities[keys[0]].cls in ORGANISATIONS:
                 names = " ".join([self.entities[keys[0]].name, *sorted(self.entities[keys[0]].aliases)]).lower()
-                if word in names and (word or self.entities[keys[0]].cls == "InternationalOrganisation"):
+                if word in names:
                     return keys
         return ()
+
+    def _main_organisation(self, k: int) -> tuple[str, ...]:
+        """ "the group": the organisation that the text speaks of most, so far."""
+        counts: Counter[str] = Counter()
+        for n in self.order[: self.order.index(k)]:
+            keys = self.referents.get(n, ())
+            if keys and self.entities[keys[0]].cls == "InternationalOrganisation":
+                counts[keys[0]] += 3 if self.page.paragraphs[self.mentions[n].paragraph].block.kind == "title" else 1
+        return (min(counts, key=lambda key: (-counts[key], key)),) if counts else ()
 
     # groups and pronouns ----------------------------------------------------------------------------------------
 
@@ -490,6 +501,9 @@ class _Resolver:
         if wanted == {"Person"}:
             recent = list(dict.fromkeys(key for _, key in reversed(self._before(k, wanted, 3))))
             return tuple(sorted(recent[:size])) if len(recent) >= size else ()
+        pair = self._states_of_persons(k)
+        if len(pair) == size:
+            return pair
         counts: Counter[str] = Counter()
         for n in self.order:
             if (self.mentions[n].paragraph, self.mentions[n].start) >= (mention.paragraph, mention.start):
@@ -499,6 +513,28 @@ class _Resolver:
         top = [key for key, _ in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))[:size]]
         timed = [self._now(key, mention) for key in top]
         return tuple(sorted(timed)) if len(top) == size else ()
+
+    def _states_of_persons(self, k: int) -> tuple[str, ...]:
+        """ "between the two countries" after "Putin received Pezeshkian": the states that the last two persons act for."""
+        owners: dict[str, str] = {key: of for holders in self.roles.values() for key, of in holders if of}
+        found: dict[str, None] = {}
+        for n, key in reversed(self._before(k, {"Person"}, 0)):
+            record = self.reference.get(self.entities[key].record or "")
+            known = [t.of for t in record.terms if t.of in self.entities] if record else []
+            state = owners.get(key) or (known[-1] if known else None)
+            if state is not None and self.entities[state].cls in POLITIES:
+                found.setdefault(state)
+            if len(found) == 2 or not self._near(n, k):
+                break
+        return tuple(sorted(found)) if len(found) == 2 else ()
+
+    def _near(self, n: int, k: int) -> bool:
+        """Whether a mention is in the sentence of another or the one before."""
+        doc = self.page.paragraphs[self.mentions[k].paragraph].doc
+        starts = [s.start for s in doc.sents]
+        here = max(i for i, s in enumerate(starts) if s <= self.mentions[k].start)
+        there = max(i for i, s in enumerate(starts) if s <= self.mentions[n].start)
+        return here - there <= 1
 
     def _past_state(self, key: str, mention: Found) -> bool:
         """Whether a state had ended by the time the paragraph tells of."""

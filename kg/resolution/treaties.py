@@ -67,6 +67,7 @@ class _Cluster:
     plural: bool = False
     proper: bool = False
     title: bool = False
+    matter: str = ""
     nouns: set[str] = field(default_factory=set)
     members: list[int] = field(default_factory=list)
     record: Record | None = None
@@ -390,6 +391,9 @@ class TreatyResolver:
         mention = self.mentions[told.index]
         head = self._noun(mention, self._doc(mention))
         clauses = [c for c in head.children if c.dep_ in {"acl:relcl", "relcl"}]
+        following = [t.lower_ for t in head.doc[head.i + 1 : head.i + 3]]
+        if len(following) == 2 and following[1] == "which" and following[0] in {"on", "in", "by", "under", "to", "from"}:
+            return True
         return any(head.doc[c.left_edge.i - 1].text != "," and c.lemma_ not in {"sign", "ratify"} for c in clauses)
 
     def _recent(self, told: _Description) -> bool:
@@ -405,7 +409,7 @@ class TreatyResolver:
     def _worth_a_cluster(self, told: _Description) -> bool:
         if told.noun == "document":
             return False
-        if told.proper or told.title:
+        if told.proper or (told.title and not told.plural):
             return True
         if told.plural:
             return bool(told.subject_matter and told.noun not in _TYPES_ONLY and told.parties) or self._counted(told)
@@ -443,6 +447,7 @@ class TreatyResolver:
         cluster.proper = cluster.proper or told.proper
         cluster.title = cluster.title or told.title
         cluster.nouns.add(told.noun)
+        cluster.matter = cluster.matter or told.subject_matter
         cluster.record = cluster.record or record
         cluster.members.append(told.index)
         if self.page.paragraphs[mention.paragraph].block.kind == "heading":
@@ -480,6 +485,8 @@ class TreatyResolver:
         if name[:1].isupper():
             return name
         parties = " and ".join(sorted(self.entities[p].name for p in cluster.parties))
+        if cluster.matter and len(self._content(name)) < 3 and cluster.matter not in name:
+            return f"{name} {cluster.matter}"
         if len(cluster.parties) == 2 and len(self._content(name)) < 3:
             return f"{name} between {parties}"
         return name
