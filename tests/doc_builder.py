@@ -28,8 +28,8 @@ _POS = {
     "CC": "CCONJ", "CD": "NUM", "RB": "ADV", "PRP": "PRON", "PRP$": "PRON", "WDT": "PRON", "WP": "PRON", "POS": "PART",
     "JJ": "ADJ", "EX": "PRON", "RP": "ADP", "WRB": "ADV",
 }  # fmt: skip
-_GLUED = {",", ".", "?", "!", ":", ";", ")", "'s", "’s", "n't", "n’t", "”", "'"}
-_OPENING = {"(", "“"}
+_GLUED = {"-", "–", ",", ".", "?", "!", ":", ";", ")", "'s", "’s", "n't", "n’t", "”", "'"}
+_OPENING = {"(", "“", "-", "–"}
 
 # A few names and their classes, each its own record.
 CLASSES = {
