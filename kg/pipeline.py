@@ -14,6 +14,7 @@ from spacy.language import Language
 
 from kg import language
 from kg.errors import InputError
+from kg.extraction.completing import complete_signings
 from kg.extraction.details import DetailReader
 from kg.extraction.facts import FactReader, represented
 from kg.extraction.gazetteer import Gazetteer
@@ -64,6 +65,7 @@ class Reader:
         happened = [*read.events, *events]
         for event in happened:
             in_time.event(event, years)
+        complete_signings(happened, every)
         return DocumentReading(
             document,
             resolved.entities,

@@ -19,6 +19,7 @@ from kg.model import AGENTS, POLITIES, ClassRef, Concept, EntityRef, Modality, P
 
 _PLACE_SLOTS = {"in", "at", "near", "outside"}
 _SHARED = {"during", "at", "in", "on", "upon", "after", "following", "before", "with"}
+_INSIDE_NAMES = {"-", "–", "/", "[", "]", "(", ")", "'s", "’s"}
 _TIMED = {"during", "at", "in", "upon", "on"}
 _PROPERTY_ORDER = (
     "type",
@@ -235,12 +236,27 @@ class FactReader:
         keys = self.mention_at(paragraph, token)
         k = self.mention_at.index(paragraph, token)
         if k is None:
-            return keys
+            return keys or self._exemplified(paragraph, token)
         listed = self._listed(paragraph, k)
         if listed:
             return listed
         before, after = self._joined_before(paragraph, k, frame.predicate), self._joined_after(paragraph, k)
         return tuple(dict.fromkeys((*before, *keys, *after)))
+
+    def _exemplified(self, paragraph: Paragraph, token: Token) -> tuple[str, ...]:
+        """ "the states that joined: Egypt, Ethiopia and Iran", "several countries, including Chad and Mali"."""
+        if token.lower_ not in lexicon().polity_groups and token.lower_ not in {"members", "newcomers"}:
+            return ()
+        doc = paragraph.doc
+        for i in range(token.i + 1, token.sent.end - 1):
+            if doc[i].text == ":" or doc[i].lower_ in {"including", "namely"}:
+                here = (k for k, m in enumerate(self.resolved.mentions) if m.paragraph == paragraph.index and i < m.start <= i + 2)
+                first = next((k for k in here if k in self.resolved.referents and self.resolved.mentions[k].cls in POLITIES), None)
+                if first is None:
+                    return ()
+                joined = self._joined_after(paragraph, first)
+                return self._listed(paragraph, first) or (*self.resolved.referents[first], *joined)
+        return ()
 
     def _listed(self, paragraph: Paragraph, k: int) -> tuple[str, ...]:
         """All members of a list of three or more states that "and" closes: "France, Spain, Italy and Greece"."""
@@ -484,7 +500,16 @@ class FactReader:
             carrier = self._carrier(frame)
             if carrier is not None:
                 own = self._places(paragraph, tuple(frames.verbal_arguments(carrier)))
-        return own
+        return own or self._place_behind(paragraph, frame)
+
+    def _place_behind(self, paragraph: Paragraph, frame: Frame) -> tuple[str, ...]:
+        """A town behind the predicate that the parser has hung on a name: "met Ibrahim al-Jaafari in London"."""
+        for token in self._stray(frame, _PLACE_SLOTS):
+            head = token.head
+            keys = [k for k in self.mention_at(paragraph, token) if self.resolved.entities[k].cls == "Place"]
+            if keys and head.i != frame.predicate.i and self.mention_at(paragraph, head) and not self._is_event(head):
+                return (keys[0],)
+        return ()
 
     def _places(
         self, paragraph: Paragraph, arguments: tuple[Argument, ...], slots: set[str] = _PLACE_SLOTS
@@ -590,15 +615,14 @@ class FactReader:
         event.properties = kept
 
     def _event_name(self, match: _Match) -> str:
-        token = match.frame.predicate
-        modifiers = [
-            c for c in token.children if c.dep_ in {"compound", "amod", "nmod:poss", "nummod", "nmod"} and c.i < token.i
-        ]
-        start = min(
-            [c.left_edge.i for c in modifiers if self.mention_at(match.paragraph, c) or c.text[:1].isupper()]
-            or [token.i]
-        )
-        return str(token.doc[start : token.i + 1].text)
+        """The capitalised words before the noun: "2016 UK-France Summit", "Shanghai Cooperation Organization [SCO] summit"."""
+        token, doc = match.frame.predicate, match.paragraph.doc
+        start = token.i
+        while start > 0 and (doc[start - 1].text[:1].isupper() or doc[start - 1].text in _INSIDE_NAMES):
+            start -= 1
+        while start < token.i and not doc[start].text[:1].isupper():
+            start += 1
+        return str(doc[start : token.i + 1].text)
 
     def _extend(self, match: _Match) -> None:
         """Add to an event that another predicate told of: who attended, who hosted."""
@@ -611,11 +635,16 @@ class FactReader:
             return
         self._arguments(match, event)
         known = {p.predicate for p in event.properties}
-        if "date" not in known and match.date is not None:
+        if match.date is not None and self._consistent(event, match.date):
             event.properties.append(self._fact(match, "#", "date", match.date.value, match.date.passage))
         if "location" not in known:
             for place in self._in_range("location", match.place):
                 event.properties.append(self._fact(match, "#", "location", EntityRef(place), match.passage))
+
+    def _consistent(self, event: DraftEvent, told: Told) -> bool:
+        """Whether a date may be added: there is none yet, or it is the same told more precisely."""
+        dates = [d for d in event.values("date") if isinstance(d, PartialDate)]
+        return isinstance(told.value, PartialDate) and all(d.agrees(told.value) for d in dates)
 
     def _within(self) -> None:
         """ "on the sidelines of the summit": a meeting and the summit above it in the sentence."""

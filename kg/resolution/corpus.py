@@ -219,7 +219,7 @@ class _Joiner:
         cls = _LABELS.get(event.cls, event.cls)
         date = next((v.text for v in event.values("date") if isinstance(v, PartialDate)), "")
         if event.name:
-            return ", ".join(x for x in (event.name, date) if x)
+            return event.name
         if event.cls == "Interaction":
             cls = event.kind.capitalize()
         joint = "under" if event.cls == "Cession" else "on" if event.cls == "Negotiation" else "of"
