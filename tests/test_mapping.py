@@ -325,13 +325,12 @@ def test_concepts_that_are_used_are_described() -> None:
     trade = f"{SCHEME}policy-area/trade"
     assert about(trade, "rdf:type") == about("plover:AGREE", "rdf:type") == {full("skos:Concept")}
     assert about(trade, "skos:prefLabel") == {"trade"}
-    assert about(trade, "skos:altLabel") == {"commerce", "foreign trade"}
     assert about(trade, "skos:inScheme") == {f"{SCHEME}policy-area"}
     assert about("plover:AGREE", "skos:prefLabel") == {"agree"}
     assert about("tg:Planned", "skos:prefLabel") == {"planned"}
     assert graphs(trade) == graphs("plover:AGREE") == graphs("tg:Planned") == {REFERENCE_GRAPH}
     assert {q.predicate.value for q in QUADS if q.subject.value == trade} == {
-        full(name) for name in ("rdf:type", "skos:prefLabel", "skos:altLabel", "skos:inScheme")
+        full(name) for name in ("rdf:type", "skos:prefLabel", "skos:inScheme")
     }
 
 

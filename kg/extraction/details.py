@@ -370,16 +370,17 @@ class DetailReader:
             if mention is not None:
                 yield key, self._passage(paragraph.index, mention.start, mention.end), Modality.ACTUAL, None
             return
-        node, steps = token, 0
+        node, steps, denied = token, 0, modality.denied(token)
         while node.head is not node and steps < 25:
             node = node.head
             steps += 1
+            denied = denied or modality.denied(node)
             key = self._treaty_at(paragraph, node)
             if key is not None:
                 yield (
                     key,
                     self._between(paragraph, node, token),
-                    Modality.ACTUAL,
+                    Modality.NEGATED if denied else Modality.ACTUAL,
                     self.speech.speaker_of(paragraph, node),
                 )
                 return
@@ -388,7 +389,7 @@ class DetailReader:
                     key = self._treaty_at(paragraph, subject)
                     if key is not None:
                         told = modality.of_verb(node)
-                        told = Modality.ACTUAL if told in {Modality.PLANNED, Modality.POSSIBLE} else told
+                        told = Modality.NEGATED if denied or told is Modality.NEGATED else Modality.ACTUAL
                         yield key, self._between(paragraph, node, token), told, self.speech.speaker_of(paragraph, node)
                         return
 

@@ -20,6 +20,7 @@ from kg.model import AGENTS, POLITIES, ClassRef, Concept, EntityRef, Modality, P
 _PLACE_SLOTS = {"in", "at", "near", "outside"}
 _SHARED = {"during", "at", "in", "on", "upon", "after", "following", "before", "with"}
 _INSIDE_NAMES = {"-", "–", "/", "[", "]", "(", ")", "'s", "’s"}
+_DETERMINERS = {"his", "her", "their", "the", "its", "then"}
 _TIMED = {"during", "at", "in", "upon", "on"}
 _PROPERTY_ORDER = (
     "type",
@@ -306,22 +307,19 @@ class FactReader:
         return ()
 
     def _joined_before(self, paragraph: Paragraph, k: int, verb: Token) -> tuple[str, ...]:
+        """The entity on the left of "and" before a mention and its title, unless another verb has it as argument."""
         mentions, doc = self.resolved.mentions, paragraph.doc
         start = min([mentions[k].start, *(p.start for p in self.phrases if k in p.persons)])
-        if start < 2 or doc[start - 1].lower_ not in {"and", ","}:
-            return ()
-        if doc[start - 1].text == ",":
+        while start > 0 and doc[start - 1].lower_ in _DETERMINERS:
+            start -= 1
+        if start < 2 or doc[start - 1].lower_ != "and":
             return ()
         for n, other in enumerate(mentions):
             if other.paragraph == paragraph.index and other.end == start - 1 and n in self.resolved.referents:
                 head = other.head(doc)
-                lost = head.head is head or (
-                    head.dep_ in {"conj", "nsubj", "dep", "appos", "parataxis"} and not frames.is_verb(head.head)
-                )
-                kinds = {
-                    _kind(self.resolved.entities[x].cls) for m in (n, k) for x in self.resolved.referents.get(m, ())
-                }
-                if lost and len(kinds) == 1:
+                taken = frames.is_verb(head.head) and head.head.i != verb.i and head.head is not head
+                kinds = {_kind(self.resolved.entities[x].cls) for m in (n, k) for x in self.resolved.referents.get(m, ())}
+                if len(kinds) == 1 and not taken:
                     return self.resolved.referents[n]
         return ()
 
@@ -370,7 +368,7 @@ class FactReader:
             found.append(frame.predicate)
         if "actor" in slots and not any(a.slot in {"subj", "poss", "between", "by"} for a in frame.arguments):
             found += frames.governing_subjects(frame.predicate)
-        if "near" in slots and not found and self._bare(frame):
+        if "near" in slots and self._bare(frame) and not any(self._fits(paragraph, t, role) for t in found):
             near = self._nearest(paragraph, frame.predicate, role, both=frame.predicate.is_sent_start is True)
             found += [near] if near is not None else []
         if "last" in slots and not any(self._fits(paragraph, t, role) for t in found):
@@ -486,7 +484,7 @@ class FactReader:
         return None
 
     def _is_event(self, token: Token) -> bool:
-        return lemma_of(token) in self.patterns.by_noun
+        return any(p.event for p in self.patterns.by_noun.get(lemma_of(token), ()))
 
     def _place(self, paragraph: Paragraph, frame: Frame) -> tuple[str, ...]:
         """Where it happened: the nearest town or building told with it, else the state."""

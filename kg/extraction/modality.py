@@ -236,6 +236,14 @@ def _past(verb: Token) -> bool:
     return verb.tag_ in {"VBD", "VBN"}
 
 
+def denied(token: Token) -> bool:
+    """Whether a word is itself denied or excluded: "not a military alliance", "ruled out a defence clause"."""
+    words = _words()
+    if any(c.lower_ in words.negation and c.i < token.i for c in token.children):
+        return True
+    return is_verb(token) and words.governors.get(_lemma(token)) is Modality.NEGATED
+
+
 def tense(verb: Token) -> str:
     """``future`` for a predicate told as to come, else ``past``: which way a bare weekday or month is read."""
     return "future" if of_verb(verb) is Modality.PLANNED else "past"

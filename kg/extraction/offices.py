@@ -235,6 +235,8 @@ class _Finder:
         if i >= len(self.doc) or any(m.start <= i < m.end for m in self.mentions):
             return False
         token = self.doc[i]
+        if token.lower_ in self.lex.role_heads or token.lower_ in self.lex.role_modifiers:
+            return False
         return token.lower_ in self.lex.role_domains or (capitalised(token) and token.pos_ in {"PROPN", "NOUN", "ADJ"})
 
     def _persons(self, left: int, stop: int, plural: bool) -> tuple[int, ...]:

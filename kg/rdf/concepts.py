@@ -13,7 +13,7 @@ from kg.namespaces import SKOS
 from kg.rdf import terms as t
 
 _CONCEPT = NamedNode(f"{SKOS}Concept")
-_COPIED = frozenset({NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{SKOS}altLabel"), NamedNode(f"{SKOS}inScheme")})
+_COPIED = frozenset({NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{SKOS}inScheme")})
 
 
 def concepts(quads: Iterable[Quad]) -> list[Quad]:
