@@ -1,4 +1,4 @@
-"""The straight line: read, annotate, extract, resolve, join, map, validate, write. Only this module knows all stages."""
+"""The straight line: read, annotate, extract, resolve, join, map, validate, write. Only here all stages are known."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ class DetailReader:
         )
 
     def _predicated(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
-        """ "X is the president of Y", "X became premier", "X assumes office as president", "Y elected X as president"."""
+        """ "X is the president of Y", "X became premier", "X assumes office as president", "they elected X president"."""
         paragraph = self.page.paragraphs[phrase.paragraph]
         head = paragraph.doc[phrase.start : phrase.end].root
         verb = head.head if not any(c.dep_ == "cop" for c in head.children) else head
@@ -405,7 +405,7 @@ class DetailReader:
     # conflicts --------------------------------------------------------------------------------------------------
 
     def _conflicts(self) -> None:
-        """Who fights, by the conflict's own name: "Russo-Persian War", "conflict in Gaza", "Palestinian-Israeli conflict"."""
+        """Who fights or where, by the conflict's own name: "Russo-Persian War", "conflict in Gaza"."""
         for k, mention in enumerate(self.resolved.mentions):
             keys = self.resolved.referents.get(k, ())
             if mention.cls != "Conflict" or not keys:

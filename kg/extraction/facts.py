@@ -227,7 +227,9 @@ class FactReader:
                 continue
             for k, mention in enumerate(self.resolved.mentions):
                 if mention.paragraph == index and mention.form is Form.NAME:
-                    keys = [x for x in self.resolved.referents.get(k, ()) if self.resolved.entities[x].cls in role.classes]
+                    keys = [
+                        x for x in self.resolved.referents.get(k, ()) if self.resolved.entities[x].cls in role.classes
+                    ]
                     if keys:
                         return keys
         return []
@@ -251,8 +253,15 @@ class FactReader:
         doc = paragraph.doc
         for i in range(token.i + 1, token.sent.end - 1):
             if doc[i].text == ":" or doc[i].lower_ in {"including", "namely"}:
-                here = (k for k, m in enumerate(self.resolved.mentions) if m.paragraph == paragraph.index and i < m.start <= i + 2)
-                first = next((k for k in here if k in self.resolved.referents and self.resolved.mentions[k].cls in POLITIES), None)
+                here = (
+                    k
+                    for k, m in enumerate(self.resolved.mentions)
+                    if m.paragraph == paragraph.index and i < m.start <= i + 2
+                )
+                first = next(
+                    (k for k in here if k in self.resolved.referents and self.resolved.mentions[k].cls in POLITIES),
+                    None,
+                )
                 if first is None:
                     return ()
                 joined = self._joined_after(paragraph, first)
@@ -318,7 +327,9 @@ class FactReader:
             if other.paragraph == paragraph.index and other.end == start - 1 and n in self.resolved.referents:
                 head = other.head(doc)
                 taken = frames.is_verb(head.head) and head.head.i != verb.i and head.head is not head
-                kinds = {_kind(self.resolved.entities[x].cls) for m in (n, k) for x in self.resolved.referents.get(m, ())}
+                kinds = {
+                    _kind(self.resolved.entities[x].cls) for m in (n, k) for x in self.resolved.referents.get(m, ())
+                }
                 if len(kinds) == 1 and not taken:
                     return self.resolved.referents[n]
         return ()
@@ -328,7 +339,8 @@ class FactReader:
         options = [
             (m.end, m.head(paragraph.doc).i)
             for k, m in enumerate(self.resolved.mentions)
-            if m.paragraph == paragraph.index and m.end <= token.i
+            if m.paragraph == paragraph.index
+            and m.end <= token.i
             and any(self.resolved.entities[x].cls in role.classes for x in self.resolved.referents.get(k, ()))
         ]
         return paragraph.doc[max(options)[1]] if options else None
@@ -345,9 +357,10 @@ class FactReader:
         doc, options = paragraph.doc, []
         start, end = token.sent.start, token.sent.end if both else token.i
         for k, mention in enumerate(self.resolved.mentions):
-            if mention.paragraph == paragraph.index and start <= mention.start and mention.end <= end:
-                if any(self.resolved.entities[x].cls in role.classes for x in self.resolved.referents.get(k, ())):
-                    options.append((mention.end <= token.i, -abs(mention.end - token.i), mention.head(doc).i))
+            inside = mention.paragraph == paragraph.index and start <= mention.start and mention.end <= end
+            keys = self.resolved.referents.get(k, ()) if inside else ()
+            if any(self.resolved.entities[x].cls in role.classes for x in keys):
+                options.append((mention.end <= token.i, -abs(mention.end - token.i), mention.head(doc).i))
         return doc[max(options)[2]] if options else None
 
     def _tokens(self, paragraph: Paragraph, frame: Frame, role: Role) -> list[Token]:
@@ -606,14 +619,14 @@ class FactReader:
                     if state is not None:
                         kept.append(self._fact(match, "#", "target", EntityRef(state), match.passage))
                     continue
-            if fact.predicate == "location" and isinstance(fact.object, EntityRef):
-                if self.resolved.entities[fact.object.id].cls in POLITIES:
-                    continue
+            where = fact.object.id if fact.predicate == "location" and isinstance(fact.object, EntityRef) else None
+            if where is not None and self.resolved.entities[where].cls in POLITIES:
+                continue
             kept.append(fact)
         event.properties = kept
 
     def _event_name(self, match: _Match) -> str:
-        """The capitalised words before the noun: "2016 UK-France Summit", "Shanghai Cooperation Organization [SCO] summit"."""
+        """The capitalised words before the noun, and it: "2016 UK-France Summit"."""
         token, doc = match.frame.predicate, match.paragraph.doc
         start = token.i
         while start > 0 and (doc[start - 1].text[:1].isupper() or doc[start - 1].text in _INSIDE_NAMES):

@@ -12,7 +12,7 @@ from typing import Any
 from kg import resources
 
 WORD = re.compile(r"\w+")
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "‐": "-", "‑": "-"})
+_APOSTROPHES = str.maketrans("\u2019\u2018\u02bc\u2013\u2010\u2011", "'''---")
 
 
 def _load(name: str) -> dict[str, Any]:

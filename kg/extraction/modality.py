@@ -1,7 +1,7 @@
 """Whether a text tells that something happened, is planned, is possible or did not happen.
 
-Factuality in the sense of FactBank (Saurí and Pustejovsky 2009): the predicate's own auxiliaries and negation, then those
-of what governs it ("failed to sign", "hopes that they will"), the weaker of the two deciding.
+Factuality in the sense of FactBank (Saurí and Pustejovsky 2009): the predicate's own auxiliaries and negation, then
+those of what governs it ("failed to sign", "hopes that they will"), the weaker of the two deciding.
 """
 
 from __future__ import annotations
@@ -105,7 +105,9 @@ def _own(verb: Token) -> Modality:
 def _inverted(verb: Token) -> bool:
     """ "Had it taken effect", "Should one be attacked": a condition told by word order."""
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass", "nsubjpass"}), None)
-    before = [c for c in verb.children if c.dep_ in {"aux", "aux:pass", "auxpass"} and subject is not None and c.i < subject.i]
+    before = [
+        c for c in verb.children if c.dep_ in {"aux", "aux:pass", "auxpass"} and subject is not None and c.i < subject.i
+    ]
     return any(c.lower_ in {"had", "should", "were"} for c in before) and not _is_question(verb)
 
 

@@ -382,7 +382,7 @@ def _only_place_or_actor(doc: Doc, start: int, end: int, lex: Lexicon) -> bool:
 
 
 def _conflicts(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
-    """Named wars and crises: "Russo-Persian War of 1804–1813", "World War II", "civil war in Greece", "Syrian conflict"."""
+    """Wars and crises: "Russo-Persian War of 1804–1813", "civil war in Greece", "Syrian conflict"."""
     for i, token in enumerate(doc):
         low = token.lower_
         start, end = i, i + 1
@@ -436,7 +436,7 @@ def _conflict_tail(doc: Doc, end: int) -> int:
 
 
 def _bodies(doc: Doc, lex: Lexicon, known: list[tuple[int, int, str, tuple[str, ...]]]) -> Iterator[tuple[int, int]]:
-    """Ministries, parliaments, courts: "Iran's Foreign Ministry", "U.S. Senate", "Russia's lower house of parliament"."""
+    """Ministries, parliaments, courts: "Iran's Foreign Ministry", "Russia's lower house of parliament"."""
     i = 0
     while i < len(doc):
         match = _phrase_at(doc, i, lex.body_heads)

@@ -153,7 +153,9 @@ def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -
         start -= 1
     plural = token.tag_ in {"NNS", "NNPS"}
     end = token.i + 1
-    while end + 1 < len(token.doc) and token.doc[end].lower_ in {"of", "and"} and token.doc[end + 1].lower_ in _PURPOSES:
+    while (
+        end + 1 < len(token.doc) and token.doc[end].lower_ in {"of", "and"} and token.doc[end + 1].lower_ in _PURPOSES
+    ):
         end += 2
     return Found(paragraph, start, end, "Treaty", Form.NOMINAL, token.doc[start:end].text, plural=plural)
 

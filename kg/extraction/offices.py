@@ -1,4 +1,4 @@
-"""Offices and who holds them: "Iran's Foreign Minister Abbas Araghchi", "Igor Bogdashev, head of the Protocol Department"."""
+"""Offices and who holds them: "Iran's Foreign Minister Abbas Araghchi", "X, head of the Protocol Department"."""
 
 from __future__ import annotations
 
@@ -303,7 +303,7 @@ class _Finder:
         return tuple(found)
 
     def _definite(self, left: int, start: int, of: int | None) -> bool:
-        """Whether the description stands for one known person: "the president", "The Foreign Secretary", "Russia's premier"."""
+        """Whether the description stands for one known person: "the president", "Russia's premier"."""
         if of is not None:
             return self.doc[left].lower_ not in {"a", "an"} and self._word_before(left) not in {
                 "a",

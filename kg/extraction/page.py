@@ -106,7 +106,7 @@ class OfficePhrase:
 
 @dataclass
 class LocalEntity:
-    """An entity within one document; ``record`` is the id of the reference data it is, ``parties`` those of a treaty."""
+    """An entity of one document; ``record`` is its id in the reference data, ``parties`` are those of a treaty."""
 
     key: str
     cls: str

@@ -14,7 +14,6 @@ from kg.extraction.page import OfficePhrase, Page, Paragraph, Resolved
 from kg.extraction.quotations import Quotation, find_quotations
 from kg.model import AGENTS, ORGANISATIONS, Passage, Span, Statement
 
-
 _SPOKESPERSONS = {"spokesman", "spokeswoman", "spokesperson", "official", "diplomat", "source", "statement", "report"}
 _SPOKESPERSONS |= {"minister", "aide", "adviser", "representative", "communiqué", "officials"}
 

@@ -1,4 +1,4 @@
-"""Headlines In Title Case as ordinary text, so that the parser sees their verbs (Lita et al. 2003, by the document itself)."""
+"""Headlines in title case as ordinary text, so that the parser sees their verbs (truecasing, Lita et al. 2003)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _SMALL = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "
 def truecased(document: Document, gazetteer: Gazetteer) -> list[str]:
     """The text of each block; of titles and headings in title case with small letters where the words are no names.
 
-    Each text has the length of its block, so that offsets hold. A heading that gives a year behind a name ("The Treaty of
-    Gulistan (1813)") is itself a name and stays.
+    Each text has the length of its block, so that offsets hold. A heading that gives a year behind a name ("The Treaty
+    of Gulistan (1813)") is itself a name and stays.
     """
     texts = [document.text[b.span.start : b.span.end] for b in document.blocks]
     small = Counter(w for b, t in zip(document.blocks, texts, strict=True) if b.kind == "paragraph" for w in _inner(t))

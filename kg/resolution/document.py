@@ -280,7 +280,9 @@ class _Resolver:
             between = self.page.paragraphs[a.paragraph].doc[a.end : b.start].text.lower()
             known = [self.entities[self.referents[k][0]].record for k in (one, two)]
             if re.fullmatch(r", ?(the)?", between) and (known[0] is None) != (known[1] is None):
-                self._merge_into(*((one, self.referents[two][0]) if known[0] is None else (two, self.referents[one][0])))
+                self._merge_into(
+                    *((one, self.referents[two][0]) if known[0] is None else (two, self.referents[one][0]))
+                )
 
     def _initials(self, k: int, acronym: str) -> bool:
         words = [w for w in re.findall(r"\w+", self.mentions[k].text) if w[0].isupper()]
@@ -330,7 +332,7 @@ class _Resolver:
         return keys[0] if keys else None
 
     def _surnames(self) -> None:
-        """Names of one word: someone named in full in the document, before or after, else a known holder of high office."""
+        """Names of one word: someone named in full in the document, else a known holder of high office."""
         for k in self.order:
             mention = self.mentions[k]
             if (
@@ -483,9 +485,9 @@ class _Resolver:
             if (other.paragraph, other.start) >= (mention.paragraph, mention.start):
                 break
             keys = self.referents.get(n, ())
-            if len(keys) == 1 and other.paragraph >= mention.paragraph - paragraphs:
-                if self.entities[keys[0]].cls in classes:
-                    found.append((n, keys[0]))
+            near = len(keys) == 1 and other.paragraph >= mention.paragraph - paragraphs
+            if near and self.entities[keys[0]].cls in classes:
+                found.append((n, keys[0]))
         return found
 
     def _group(self, k: int) -> tuple[str, ...]:
@@ -515,7 +517,7 @@ class _Resolver:
         return tuple(sorted(timed)) if len(top) == size else ()
 
     def _states_of_persons(self, k: int) -> tuple[str, ...]:
-        """ "between the two countries" after "Putin received Pezeshkian": the states that the last two persons act for."""
+        """ "the two countries" after "Putin received Pezeshkian": the states that the last two persons act for."""
         owners: dict[str, str] = {key: of for holders in self.roles.values() for key, of in holders if of}
         found: dict[str, None] = {}
         for n, key in reversed(self._before(k, {"Person"}, 0)):

@@ -101,5 +101,7 @@ def _same_treaty(kept: DraftEvent, other: DraftEvent) -> bool:
 
 
 def _summits_agree(kept: DraftEvent, other: DraftEvent) -> bool:
-    words = [{w.lower() for w in re.findall(r"[A-Z]\w+", e.name)} - {"summit", "conference", "forum"} for e in (kept, other)]
+    words = [
+        {w.lower() for w in re.findall(r"[A-Z]\w+", e.name)} - {"summit", "conference", "forum"} for e in (kept, other)
+    ]
     return not words[0] or not words[1] or bool(words[0] & words[1]) or words[0] == words[1]

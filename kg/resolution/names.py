@@ -33,7 +33,7 @@ class NameIndex:
         self._names.append((words_of(name), key))
 
     def find(self, name: str) -> str | None:
-        """The key of the one person whose name fits; the surname must be among the words, a first name never decides."""
+        """The key of the one person whose name fits; the surname must be among the words."""
         wanted = words_of(name)
         if not wanted:
             return None

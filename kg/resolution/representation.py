@@ -13,7 +13,7 @@ def with_known_offices(
     reference: Reference,
     epochs: dict[int, PartialDate | None],
 ) -> dict[str, str]:
-    """``acts_for`` and, for other known persons, the state of their term of office at that time, if the text names it."""
+    """``acts_for`` and, for other known persons, the state of their office at that time, if the text names it."""
     found = dict(acts_for)
     for k, mention in enumerate(resolved.mentions):
         for key in resolved.referents.get(k, ()) if mention.cls == "Person" else ():

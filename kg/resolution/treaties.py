@@ -19,7 +19,9 @@ from kg.resolution.names import slug
 from kg.resolution.reference import Record, Reference
 
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
-_DATED = re.compile(r"(?:of|signed (?:on|in)|dated|from)\s+(?:\d{1,2}\s+)?(?:[A-Z]\w+\s+)?(?:\d{1,2},\s*)?(1[5-9]\d\d|20\d\d)\b")
+_DATED = re.compile(
+    r"(?:of|signed (?:on|in)|dated|from)\s+(?:\d{1,2}\s+)?(?:[A-Z]\w+\s+)?(?:\d{1,2},\s*)?(1[5-9]\d\d|20\d\d)\b"
+)
 _WEAK = {
     "comprehensive",
     "strategic",
@@ -179,11 +181,13 @@ class TreatyResolver:
 
     def _cut(self, doc: Doc, start: int, end: int) -> str:
         """The words up to where the parties or a further clause begin."""
-        stop = next((i for i in range(start + 1, end) if doc[i].lower_ in {"between", "with", ",", "which", "that"}), end)
+        stop = next(
+            (i for i in range(start + 1, end) if doc[i].lower_ in {"between", "with", ",", "which", "that"}), end
+        )
         return str(doc[start:stop].text)
 
     def _parties(self, mention: Found, head: Token) -> set[str]:
-        """States named as parties in the noun phrase: "between A and B", "A's agreement with B", "Iran-Russia agreement"."""
+        """States named as parties in the noun phrase: "between A and B", "A's agreement with B"."""
         tokens: list[Token] = []
         for child in head.children:
             if child.dep_ in {"nmod:poss", "poss", "compound", "amod", "nmod:desc"}:
@@ -392,7 +396,11 @@ class TreatyResolver:
         head = self._noun(mention, self._doc(mention))
         clauses = [c for c in head.children if c.dep_ in {"acl:relcl", "relcl"}]
         following = [t.lower_ for t in head.doc[head.i + 1 : head.i + 3]]
-        if len(following) == 2 and following[1] == "which" and following[0] in {"on", "in", "by", "under", "to", "from"}:
+        if (
+            len(following) == 2
+            and following[1] == "which"
+            and following[0] in {"on", "in", "by", "under", "to", "from"}
+        ):
             return True
         return any(head.doc[c.left_edge.i - 1].text != "," and c.lemma_ not in {"sign", "ratify"} for c in clauses)
 
@@ -425,7 +433,9 @@ class TreatyResolver:
         mention = self.mentions[told.index]
         head = self._noun(mention, self._doc(mention))
         clauses = [c for c in head.children if c.dep_ in {"acl", "acl:relcl", "relcl"}]
-        return told.determiner in {"a", "an"} and any(c.lemma_ in {"sign", "conclude", "reach", "ratify"} for c in clauses)
+        return told.determiner in {"a", "an"} and any(
+            c.lemma_ in {"sign", "conclude", "reach", "ratify"} for c in clauses
+        )
 
     def _counted(self, told: _Description) -> bool:
         """ "23 documents", "agreements regarding the construction of ...": several instruments told as one."""

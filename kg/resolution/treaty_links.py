@@ -1,4 +1,4 @@
-"""Treaties across documents: the same parties, year and kind are one treaty, by whatever name, and known ones are linked."""
+"""Treaties across documents: the same parties, year and kind are one treaty, whatever its names."""
 
 from __future__ import annotations
 
