@@ -11,13 +11,14 @@ from spacy.language import Language
 
 from kg.language import corpus, entities, weak
 from kg.language.augment import vary
-from kg.language.encoder.marks import MISSING, marks_of
+from kg.language.encoder.marks import MARKS, MISSING, marks_of
 from kg.language.entities import Sample
 from kg.language.names import Names, substitute
 
 TREEBANKS = {"en_ewt-ud-train": "uner_ewt", "gum-open-train": "gum_named_open"}
 LONGEST = 120
 MOST_SENTENCES = 4
+_MARKS = frozenset({*MARKS, MISSING})
 Paragraph = list[corpus.Sentence]
 
 
@@ -75,8 +76,7 @@ def _of_trees(paragraph: Paragraph) -> Example:
     for sentence in paragraph:
         words += [replace(word, head=word.head + offset) for word in sentence]
         offset += len(sentence)
-    marks = [word.lemma if "-" in word.lemma or word.lemma == MISSING else "O" for word in words]
-    marks = [mark if len(mark) > 1 or mark in {"O", MISSING} else "O" for mark in marks]
+    marks = [word.lemma if word.lemma in _MARKS else "O" for word in words]  # a quote put in has a lemma of its own
     return Example([word.form for word in words], [word.space for word in words], marks, words)
 
 

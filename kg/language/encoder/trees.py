@@ -14,18 +14,18 @@ _ONE_ROOT = 1e5
 def best_tree(scores: NDArray[np.float32]) -> Heads:
     """The head of each word, 0 for the one root; ``scores[i, j]`` is that of head ``j`` for word ``i``, both from 1.
 
-    Row 0 is not read. The scores of all arcs from the root are lowered so far that a tree has no more of them than one.
+    Row 0 is not read. Where the best tree has more roots than one, the scores of all arcs from the root are lowered so
+    far that a tree has no more of them than it must.
     """
     arcs = scores.astype(np.float64)
     np.fill_diagonal(arcs, _NEVER)
     if len(arcs) == 2:
         return np.zeros(2, dtype=np.int64)
-    heads: Heads = arcs.argmax(axis=1)
-    heads[0] = 0
-    if (heads[1:] == 0).sum() == 1 and _cycle(heads) is None:
-        return heads
-    arcs[:, 0] -= _ONE_ROOT
-    return _tree(arcs)
+    heads = _tree(arcs)
+    if (heads[1:] == 0).sum() > 1:
+        arcs[:, 0] -= _ONE_ROOT
+        heads = _tree(arcs)
+    return heads
 
 
 def _tree(arcs: Scores) -> Heads:
