@@ -116,7 +116,7 @@ class DetailReader:
         )
 
     def _predicated(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
-        """ "X is the president of Y", "X became premier", "X assumes office as president", "they elected X president"."""
+        """ "X is the president of Y", "X became premier", "X assumes office as president", "elected X president"."""
         paragraph = self.page.paragraphs[phrase.paragraph]
         head = paragraph.doc[phrase.start : phrase.end].root
         verb = head.head if not any(c.dep_ == "cop" for c in head.children) else head
@@ -277,14 +277,10 @@ class DetailReader:
                 if self.resolved.entities[key].cls != "Treaty":
                     continue
                 passage = self._passage(mention.paragraph, mention.start, mention.end)
+                head = mention.head(self.page.paragraphs[mention.paragraph].doc)
+                shown = self._wide(mention.paragraph, mention.start, mention.end)
                 for party in self.resolved.shown_parties.get(k, ()):
-                    self._add(
-                        key,
-                        "party",
-                        EntityRef(party),
-                        self._wide(mention.paragraph, mention.start, mention.end),
-                        "treaty-name",
-                    )
+                    self._add(key, "party", EntityRef(party), shown, "treaty-name", modality.of_object(head))
                 for found in find_durations(mention.text):
                     self._add(key, "duration", Duration(found.iso), passage, "treaty-name")
                 for party, heading in self._section_parties(k):

@@ -206,19 +206,26 @@ class FactReader:
 
     def _named(self, paragraph: Paragraph, token: Token) -> bool:
         """Whether a summit is a particular one: whose, of what, or by a name."""
-        if token.text[:1].isupper():
-            return True
+        if token.text[:1].isupper() and token.i and token.doc[token.i - 1].text[:1].isupper():
+            return token.doc[token.i - 1].lower_ not in {"the", "this", "a"}
         modifiers = [c for c in token.children if c.dep_ in {"compound", "nmod:poss", "poss", "amod", "nmod"}]
         return any(self.mention_at(paragraph, c) for c in modifiers) or any(c.tag_ == "VBN" for c in token.children)
 
     def _fill(self, paragraph: Paragraph, frame: Frame, role: Role) -> list[str]:
         found: list[str] = []
         for token in self._tokens(paragraph, frame, role):
+            if role.named and self._stands_for(paragraph, token):
+                continue
             keys = self._with_conjunct(paragraph, token, frame)
             found += [k for k in keys if self.resolved.entities[k].cls in role.classes and k not in found]
         if not found and "topic" in role.slots:
             found += self._topic(paragraph, role)
         return found
+
+    def _stands_for(self, paragraph: Paragraph, token: Token) -> bool:
+        """Whether it is people of a state rather than the state: "visited American troops"."""
+        k = self.mention_at.index(paragraph, token)
+        return k is not None and self.resolved.mentions[k].form is Form.NOMINAL
 
     def _topic(self, paragraph: Paragraph, role: Role) -> list[str]:
         """What the entry is about: named in the heading above, else in the title."""
@@ -439,7 +446,7 @@ class FactReader:
             fillers,
             events,
             self._passage(paragraph, frame, pattern),
-            Modality.ACTUAL if pattern.always else told,
+            modality.of_object(frame.predicate) if pattern.always else told,
             self.speech.speaker_of(paragraph, frame.verb),
             self._date(paragraph, frame, pattern),
             self._place(paragraph, frame),

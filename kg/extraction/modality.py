@@ -55,7 +55,7 @@ def weaker(one: Modality, other: Modality) -> Modality:
 
 def of_verb(verb: Token, depth: int = 0) -> Modality:
     """The modality of a verbal predicate in its sentence."""
-    own = weaker(_own(verb), _condition(verb))
+    own = weaker(weaker(_own(verb), _condition(verb)), _infinitive(verb))
     if own is Modality.NEGATED or depth > _DEPTH:
         return own
     own = weaker(own, _governed(verb, depth))
@@ -100,6 +100,22 @@ def _own(verb: Token) -> Modality:
         if any(c.lower_ in words.negation for c in aux.children):
             return Modality.NEGATED
     return found
+
+
+def _infinitive(verb: Token) -> Modality:
+    """What the words before "to" say, however they are parsed: "is to sign", "due to meet", "expected to sign"."""
+    doc, i = verb.doc, verb.i - 1
+    while i > verb.sent.start and doc[i].pos_ == "ADV":
+        i -= 1
+    if verb.tag_ != "VB" or i <= verb.sent.start or doc[i].lower_ != "to":
+        return Modality.ACTUAL
+    i -= 1
+    found = Modality.ACTUAL
+    if doc[i].lower_ in _words().negation and i > verb.sent.start:
+        found, i = Modality.NEGATED, i - 1
+    if doc[i].lemma_ == "be":
+        return weaker(found, Modality.PLANNED)
+    return weaker(found, _words().governors.get(_lemma(doc[i]), Modality.ACTUAL)) if doc[i].pos_ != "NOUN" else found
 
 
 def _inverted(verb: Token) -> bool:
@@ -236,6 +252,19 @@ _OCCUR |= {"host", "convene", "make", "have", "join", "receive", "conclude", "fi
 
 def _past(verb: Token) -> bool:
     return verb.tag_ in {"VBD", "VBN"}
+
+
+_BRING_ABOUT = {"sign", "conclude", "reach", "strike", "make", "have", "negotiate", "ink", "seal"}
+
+
+def of_object(noun: Token) -> Modality:
+    """Whether what a noun phrase shows holds when its verb did not bring it about: "did not sign a treaty with China"."""
+    verb = noun.head
+    if noun.dep_ not in {"obj", "dobj", "nsubj:pass", "nsubjpass"} or _lemma(verb) not in _BRING_ABOUT:
+        return Modality.ACTUAL
+    told = of_verb(verb)
+    indefinite = any(c.lower_ in {"a", "an", "any"} for c in noun.children)
+    return told if told is Modality.NEGATED or (told is Modality.POSSIBLE and indefinite) else Modality.ACTUAL
 
 
 def denied(token: Token) -> bool:

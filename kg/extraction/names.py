@@ -68,7 +68,9 @@ def find_names(paragraph: Paragraph, gazetteer: Gazetteer, class_of: ClassOf) ->
     for start, end, cls in [*_treaties(doc, lex), *_conflicts(doc, lex)]:
         if not taken & set(range(start, end)):
             candidates = gazetteer.lookup(shown_name(doc[start:end]))
-            add(start, end, cls, Form.NAME, tuple(c for c in candidates if class_of(c) == cls))
+            fitting = tuple(c for c in candidates if class_of(c) == cls)
+            other = class_of(candidates[0]) if candidates and not fitting else cls
+            add(start, end, other, Form.NAME, fitting or candidates)
     for start, end in _bodies(doc, lex, known):
         if not taken & set(range(start, end)):
             candidates = gazetteer.lookup(doc[start:end].text)

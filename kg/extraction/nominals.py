@@ -162,7 +162,10 @@ def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -
 
 def _phrase_of_mode(token: Token) -> bool:
     """ "in agreement", "reach agreement", "by agreement": no treaty but a state of mind."""
-    bare = not any(c.dep_ in {"det", "nmod:poss", "poss", "amod", "compound", "nummod"} for c in token.children)
+    modified = {c.dep_ for c in token.children}
+    if token.tag_ == "NN" and "acl" in modified and not modified & {"det", "nmod:poss", "poss", "compound", "nummod"}:
+        return True
+    bare = not modified & {"det", "nmod:poss", "poss", "amod", "compound", "nummod"}
     return bare and token.tag_ == "NN" and token.pos_ == "NOUN" and not token.is_sent_start
 
 

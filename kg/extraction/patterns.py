@@ -27,6 +27,7 @@ class Role:
     slots: tuple[str, ...]
     classes: frozenset[str]
     required: bool
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Pattern:
 def _role(name: str, told: str) -> Role:
     slots, _, wanted = told.partition(":")
     required = wanted.rstrip().endswith("!")
-    return Role(name, tuple(slots.split()), classes(wanted.replace("!", " ")), required)
+    words = [w for w in wanted.replace("!", " ").split() if w != "named"]
+    return Role(name, tuple(slots.split()), classes(words), required, "named" in wanted)
 
 
 def _fact(told: str) -> tuple[str, str, str]:

@@ -35,8 +35,9 @@ class Times:
         self.page = page
         self.dates: dict[tuple[int, int], Told] = {}
         self.durations: dict[tuple[int, int], Told] = {}
-        previous: PartialDate | None = None
+        distances: dict[tuple[int, int], int] = {}
         for paragraph in page.paragraphs:
+            previous: PartialDate | None = None
             marked = predicates.get(paragraph.index, set())
             anchor = page.document.issued or epochs[paragraph.index]
             for expr in find_times(paragraph.doc.text):
@@ -53,7 +54,9 @@ class Times:
                 previous = date
                 told = Told(date, self._passage(paragraph, expr.start, expr.end))
                 for owner in owners:
-                    self.dates.setdefault((paragraph.index, owner.i), told)
+                    key, distance = (paragraph.index, owner.i), abs(owner.i - token.i)
+                    if distance < distances.get(key, distance + 1):
+                        self.dates[key], distances[key] = told, distance
             for found in find_durations(paragraph.doc.text):
                 token = self._token(paragraph, found.start, found.end)
                 for owner in _owners(token, marked) if token is not None else []:

@@ -410,7 +410,7 @@ class _Resolver:
         return (owner,) if self.entities[owner].cls in POLITIES else ()
 
     def _holders(self, k: int) -> tuple[str, ...]:
-        """ "the Russian and Iranian presidents": for each state in the phrase who holds the office."""
+        """ "the Russian and Iranian presidents": for each state in the phrase who holds the office, else the state."""
         mention, role = self.mentions[k], self._canonical(self.mentions[k].role)
         found: list[str] = []
         for n, other in enumerate(self.mentions):
@@ -419,7 +419,7 @@ class _Resolver:
                 continue
             owner = self.referents[n][0]
             told = [key for key, of in self.roles.get(role, []) if of == owner]
-            found += told[:1] or list(self._known_holder(role, owner))
+            found += told[:1] or list(self._known_holder(role, owner)) or [owner]
         return tuple(dict.fromkeys(found))
 
     def _known_holder(self, role: str, owner: str | None) -> tuple[str, ...]:
