@@ -1,0 +1,316 @@
+"""What was read in one document held against its gold annotation: entities, facts, events, quotations, modality.
+
+Gold entities are found among those read by Wikidata id, then by name, then by most of the words of a name; a treaty
+also by its parties and year. Facts and events are then compared by gold keys.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Any
+
+from kg.model import (
+    ORGANISATIONS,
+    POLITIES,
+    Claim,
+    Document,
+    Duration,
+    Entity,
+    EntityRef,
+    Knowledge,
+    Modality,
+    PartialDate,
+    Value,
+)
+
+Gold = dict[str, Any]
+Fact = tuple[str, ...]
+ENTITIES = POLITIES | ORGANISATIONS | {"Person", "Treaty", "Place", "Conflict"}
+FACTS = {
+    "party", "signatory", "signedOn", "signedAt", "ratifiedBy", "inForceFrom", "duration", "terminatedOn", "concludes",
+    "replaces", "transfersTerritory", "cededTerritoryTo", "holdsOffice", "memberOf",
+}  # fmt: skip
+DATES = {"signedOn", "inForceFrom", "terminatedOn"}
+PEOPLE = ("participant", "agent", "target", "host")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of ``gold`` things were among the ``told`` ones."""
+
+    right: int = 0
+    told: int = 0
+    gold: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.right + other.right, self.told + other.told, self.gold + other.gold)
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.told if self.told else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / (self.told + self.gold) if self.told + self.gold else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The figures of one or several documents; ``wrong`` and ``missed`` say which facts, for people."""
+
+    entities: Tally = Tally()
+    facts: Tally = Tally()
+    events: Tally = Tally()
+    quotes: Tally = Tally()
+    told_as_actual: int = 0
+    unreal: int = 0
+    missed: tuple[Fact, ...] = ()
+    wrong: tuple[Fact, ...] = ()
+
+    def __add__(self, other: Score) -> Score:
+        return Score(*(getattr(self, name) + getattr(other, name) for name in Score.__dataclass_fields__))
+
+    def __str__(self) -> str:
+        facts = f"facts P {self.facts.precision:.3f} R {self.facts.recall:.3f} F1 {self.facts.f1:.3f}"
+        return (
+            f"entities F1 {self.entities.f1:.3f}  {facts}  events F1 {self.events.f1:.3f}  "
+            f"quotes {self.quotes.right}/{self.quotes.gold}  told as actual {self.told_as_actual}/{self.unreal}"
+        )
+
+
+def total(scores: Iterable[Score]) -> Score:
+    """All documents as one."""
+    return reduce(Score.__add__, scores, Score())
+
+
+def score(gold: Gold, document: Document, knowledge: Knowledge) -> Score:
+    """The figures of one document, of which ``knowledge`` is all that was read in it."""
+    read = _Read(document, knowledge)
+    found = align(gold, read)
+    keys = {id: key for key, id in found.items()}
+    want = dict(_gold_facts(gold))
+    told = dict(read.facts(keys))
+    actual = {f for f, m in want.items() if m is Modality.ACTUAL}
+    unreal = set(want) - actual
+    hits = {f for f in actual if told.get(_match(f, told) or f) is Modality.ACTUAL}
+    matched = {_match(f, told) or f for f in want} | _years(gold)
+    wrong = {f for f, m in told.items() if m is Modality.ACTUAL and f not in matched}
+    return Score(
+        entities=_entities(gold, read, found),
+        facts=Tally(len(hits), len(hits) + len(wrong), len(actual)),
+        events=_events(gold, read, keys),
+        quotes=_quotes(gold, read, keys),
+        told_as_actual=sum(told.get(_match(f, told) or f) is Modality.ACTUAL for f in unreal),
+        unreal=len(unreal),
+        missed=tuple(sorted(actual - hits)),
+        wrong=tuple(sorted(wrong)),
+    )
+
+
+def plain(text: str) -> str:
+    """The words of a name that count, in lower case."""
+    text = unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", re.sub(r"'s\b", "", text))
+    return " ".join(w for w in words if w not in {"the", "a", "an", "of"})
+
+
+@dataclass
+class _Read:
+    """Look-ups into what was read."""
+
+    document: Document
+    knowledge: Knowledge
+    entities: dict[str, Entity] = field(init=False)
+    names: dict[str, set[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.entities = {e.id: e for e in self.knowledge.entities}
+        self.names = {e.id: {plain(n) for n in (e.name, *e.aliases)} for e in self.knowledge.entities}
+
+    def mentioned(self) -> set[str]:
+        found = {m.entity for m in self.knowledge.mentions} | {c.subject for c in self.knowledge.claims}
+        found |= {c.object.id for c in self.knowledge.claims if isinstance(c.object, EntityRef)}
+        return {id for id in found if id in self.entities and self.entities[id].cls in ENTITIES}
+
+    def facts(self, keys: dict[str, str]) -> Iterator[tuple[Fact, Modality]]:
+        """Facts by gold keys (``?id`` for entities that gold does not have), actual ones last so that they win."""
+        claims = [c for c in self.knowledge.claims if c.predicate in FACTS]
+        for claim in sorted(claims, key=lambda c: c.modality is Modality.ACTUAL):
+            yield self._fact(claim, keys), claim.modality
+
+    def _fact(self, claim: Claim, keys: dict[str, str]) -> Fact:
+        subject = keys.get(claim.subject, f"?{claim.subject}")
+        if claim.predicate == "holdsOffice" and isinstance(claim.object, EntityRef):
+            office = self.entities[claim.object.id]
+            return subject, claim.predicate, plain(office.name), keys.get(office.of or "", f"?{office.of}")
+        return subject, claim.predicate, key_of(claim.object, keys)
+
+
+def key_of(value: Value, keys: dict[str, str]) -> str:
+    match value:
+        case EntityRef(id):
+            return keys.get(id, f"?{id}")
+        case PartialDate(text) | Duration(text):
+            return text
+        case _:
+            return repr(value)
+
+
+# entities
+
+
+def compatible(kind: str, cls: str) -> bool:
+    """Whether an entity of class ``cls`` may be what gold calls ``kind``."""
+    return any(kind in group and cls in group for group in (POLITIES, ORGANISATIONS)) or kind == cls
+
+
+def align(gold: Gold, read: _Read) -> dict[str, str]:
+    """Gold key -> id of the entity that was read."""
+    found: dict[str, str] = {}
+    ways: tuple[Callable[[Gold, str], bool], ...] = (
+        lambda told, id: "qid" in told and told["qid"] == read.entities[id].qid,
+        lambda told, id: bool(_names(told) & read.names[id]),
+        lambda told, id: any(_alike(n, m) for n in _names(told) for m in read.names[id]),
+    )
+    for way in ways:
+        for key, told in gold["entities"].items():
+            fits = (id for id in sorted(read.entities) if id not in found.values() and _may_be(told, id, read))
+            id = next((id for id in fits if way(told, id)), None) if key not in found else None
+            if id is not None:
+                found[key] = id
+    return found | _treaties_by_facts(gold, read, found)
+
+
+def _may_be(told: Gold, id: str, read: _Read) -> bool:
+    return compatible(told["type"], read.entities[id].cls)
+
+
+def _names(told: Gold) -> set[str]:
+    return {plain(n) for n in (told["name"], *told.get("also", ()))}
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = set(one.split()), set(other.split())
+    return len(a & b) >= 0.6 * len(a | b) > 0
+
+
+def _treaties_by_facts(gold: Gold, read: _Read, found: dict[str, str]) -> dict[str, str]:
+    keys = {id: key for key, id in found.items()}
+    more: dict[str, str] = {}
+    for key, told in gold["entities"].items():
+        if told["type"] != "Treaty" or key in found:
+            continue
+        parties = {f[2] for f, _ in _gold_facts(gold) if f[:2] == (key, "party")}
+        years = {f[2][:4] for f, _ in _gold_facts(gold) if f[0] == key and f[1] in DATES} | {str(told.get("year", ""))}
+        for id, entity in sorted(read.entities.items()):
+            if entity.cls != "Treaty" or id in keys or id in more.values():
+                continue
+            claims = [c for c in read.knowledge.claims if c.subject == id]
+            theirs = {key_of(c.object, keys) for c in claims if c.predicate == "party"}
+            dated = {str(c.object.year) for c in claims if isinstance(c.object, PartialDate) and c.predicate in DATES}
+            if parties and parties <= theirs and (dated & years or not dated):
+                more[key] = id
+                break
+    return more
+
+
+def _entities(gold: Gold, read: _Read, found: dict[str, str]) -> Tally:
+    wanted = {key for key, told in gold["entities"].items() if told["type"] in ENTITIES}
+    mentioned = read.mentioned()
+    return Tally(sum(found.get(key) in mentioned for key in wanted), len(mentioned), len(wanted))
+
+
+# facts
+
+
+def _gold_facts(gold: Gold) -> Iterator[tuple[Fact, Modality]]:
+    for item in gold.get("facts") or ():
+        told = item["fact"] if isinstance(item, dict) else item
+        modality = item.get("modality", "Actual") if isinstance(item, dict) else "Actual"
+        if told[1] in FACTS:
+            yield tuple(str(x) for x in told), Modality(modality)
+
+
+def _match(fact: Fact, told: Iterable[Fact]) -> Fact | None:
+    """The fact as it was read; an office by its words and whose it is."""
+    if fact[1] != "holdsOffice":
+        return fact if fact in told else None
+    role = set(plain(fact[2]).split())
+    return next((t for t in told if t[:2] == fact[:2] and role <= set(t[2].split()) and fact[3:] in ((), t[3:])), None)
+
+
+def _years(gold: Gold) -> set[Fact]:
+    """The year in a treaty's name may also be read as when it was signed."""
+    return {(key, "signedOn", str(told["year"])) for key, told in gold["entities"].items() if "year" in told}
+
+
+# events
+
+
+def _events(gold: Gold, read: _Read, keys: dict[str, str]) -> Tally:
+    told = {e.id: (e.cls, _roles(e.id, read, keys)) for e in read.knowledge.events if e.modality is Modality.ACTUAL}
+    told |= {
+        id: ("Conflict", _roles(id, read, keys))
+        for id, e in read.entities.items()
+        if e.cls == "Conflict" and _is_told(id, read)
+    }
+    told = {id: event for id, event in told.items() if event[0] != "Interaction"}
+    wanted = [
+        e for e in gold.get("events") or () if e.get("modality", "Actual") == "Actual" and e["type"] != "Interaction"
+    ]
+    used: set[str] = set()
+    for event in wanted:
+        ranked = sorted(((_fit(event, *told[id]), id) for id in told if id not in used), key=lambda x: (-x[0], x[1]))
+        if ranked and ranked[0][0] >= 0.5:
+            used.add(ranked[0][1])
+    return Tally(len(used), len(told), len(wanted))
+
+
+def _is_told(id: str, read: _Read) -> bool:
+    claims = [c for c in read.knowledge.claims if c.subject == id and c.modality is Modality.ACTUAL]
+    return any(c.predicate in {"date", "location", *PEOPLE} for c in claims)
+
+
+def _roles(id: str, read: _Read, keys: dict[str, str]) -> dict[str, set[str]]:
+    roles: dict[str, set[str]] = {}
+    for claim in read.knowledge.claims:
+        if claim.subject == id:
+            roles.setdefault(claim.predicate, set()).add(key_of(claim.object, keys))
+    return roles
+
+
+def _fit(gold: Gold, cls: str, roles: dict[str, set[str]]) -> float:
+    """How well an event is the one that gold means; half of who takes part, or its treaty, is enough."""
+    if cls != gold["type"]:
+        return 0.0
+    wanted = {str(x) for x in gold.get("participants", ())} | {
+        str(gold[k]) for k in ("agent", "target", "host") if k in gold
+    }
+    theirs = set().union(*(roles.get(k, set()) for k in PEOPLE))
+    shared = len(wanted & theirs)
+    about = str(gold.get("treaty", "")) in roles.get("concernsTreaty", set())
+    circumstances = sum(str(gold.get(k, "")) in roles.get(k, set()) for k in ("date", "location"))
+    return (shared / len(wanted) if wanted else 0.5) + 0.5 * about + 0.5 * (shared >= 2) + 0.3 * circumstances
+
+
+# speech
+
+
+def _quotes(gold: Gold, read: _Read, keys: dict[str, str]) -> Tally:
+    text = read.document.text
+    told = [
+        (keys.get(s.speaker or ""), plain(" ".join(text[q.span.start : q.span.end] for q in s.quotations)))
+        for s in read.knowledge.statements
+        if s.quotations
+    ]
+    wanted = gold.get("statements") or ()
+    right = sum(any(who == s["speaker"] and plain(s["quote"]) in words for who, words in told) for s in wanted)
+    return Tally(right, len(told), len(wanted))
