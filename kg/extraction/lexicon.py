@@ -55,6 +55,7 @@ class Lexicon:
     directions: frozenset[str]
     historical_heads: frozenset[str]
     combining: dict[str, str]
+    not_entities: frozenset[str]
     summit_heads: frozenset[str]
     polity_groups: frozenset[str]
     person_groups: frozenset[str]
@@ -93,6 +94,7 @@ def lexicon() -> Lexicon:
         directions=frozenset(nouns["place"]["directions"]),
         historical_heads=with_plurals(nouns["historical_state"]["heads"]),
         combining=nouns["combining"],
+        not_entities=with_plurals(nouns["not_entities"]["heads"]),
         summit_heads=frozenset(nouns["event"]["summit"]),
         polity_groups=with_plurals(group["polity"]),
         person_groups=with_plurals(group["person"]),

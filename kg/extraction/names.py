@@ -165,7 +165,7 @@ def _longest_entities(
             end > start
             and ent.label_ in _LABELS
             and not covered & set(range(start, end))
-            and _plausible(doc, start, end)
+            and _plausible(doc, start, end, _LABELS[ent.label_], lex)
         ):
             covered.update(range(start, end))
             yield start, end, _LABELS[ent.label_], Form.NAME, gazetteer.lookup(doc[start:end].text)
@@ -233,9 +233,14 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _plausible(doc: Doc, start: int, end: int) -> bool:
+def _plausible(doc: Doc, start: int, end: int, label: str, lex: Lexicon) -> bool:
+    """Whether what the pipeline calls an entity can be one: a name of nouns, no date, no office, no plan."""
     words = [t.lower_ for t in doc[start:end]]
-    return not all(w in _WEEKDAYS or w in _MONTHS or not w.isalpha() for w in words) and len(words) < 10
+    if all(w in _WEEKDAYS or w in _MONTHS or not w.isalpha() for w in words) or len(words) >= 10:
+        return False
+    if words[-1] in lex.not_entities or (len(words) == 1 and doc[start].pos_ not in {"PROPN", "NOUN", "X"}):
+        return False
+    return label == "Person" or not any(w in lex.role_heads for w in words)
 
 
 def _runs(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -93,6 +93,9 @@ class _Resolver:
         self._appositions()
         self._full_names()
         self._surnames()
+        for k in self.order:
+            if k not in self.referents and self.mentions[k].cls not in {"Person", "Treaty"} and self._is_name(k):
+                self._unknown(k)
         self._learn_roles()
         treaties = TreatyResolver(self.page, self.mentions, self.referents, self.entities, self.reference, self.epochs)
         treaties.run()
@@ -151,12 +154,32 @@ class _Resolver:
         if mention.cls == "GovernmentBody":
             self._body(k)
             return
+        if mention.form is Form.SEAT or len(mention.text.split()) > 1:
+            self._unknown(k)
+
+    def _unknown(self, k: int) -> None:
+        """A name that is not in the reference data: a person named in full elsewhere, else a thing of its own.
+
+        A single word at the head of a sentence is a name only if the text has it elsewhere with a capital too."""
+        mention = self.mentions[k]
         if mention.form is Form.SEAT:
             mention = self.mentions[k] = replace(mention, cls="Place")
-        if mention.cls:
+        person = self.people.find(mention.text) if len(mention.text.split()) == 1 else None
+        if person is not None:
+            self.mentions[k] = replace(mention, cls="Person")
+            self.entities[person].aliases.add(mention.text)
+            self.referents[k] = (person,)
+        elif mention.cls and not self._only_opens(k):
             key = f"{_folder(mention.cls)}/{slug(mention.text)}"
             self._entity(key, mention.cls, mention.text).aliases.add(mention.text)
             self.referents[k] = (key,)
+
+    def _only_opens(self, k: int) -> bool:
+        mention = self.mentions[k]
+        if len(mention.text.split()) > 1 or not self.page.paragraphs[mention.paragraph].doc[mention.start].is_sent_start:
+            return False
+        inside = re.compile(rf"[\w,;'’)] {re.escape(mention.text)}\b")
+        return not any(inside.search(p.doc.text) for p in self.page.paragraphs if p.block.kind == "paragraph")
 
     def _in_time(self, record: Record, mention: Found) -> Record:
         """The state that the name meant when it happened: "Russia" in 1813 is the Russian Empire."""
@@ -344,7 +367,7 @@ class _Resolver:
             key = self.people.find(mention.text)
             if key is None:
                 key = self._known_surname(k)
-            if key is None and mention.form is Form.NAME:
+            if key is None and mention.form is Form.NAME and not self._only_opens(k):
                 key = f"person/{slug(mention.text)}"
                 self._entity(key, "Person", mention.text)
             if key is not None:
