@@ -48,9 +48,9 @@ def syntax(nlp: Language, path: Path, size: int = 8) -> dict[str, Score]:
         predicted = nlp(tokenizer.make_doc(nlp, reference.text))
         found, gold = found + sum(not token.is_space for token in predicted), gold + len(reference)
         right.update(_agreements(reference, predicted))
-        starts = {sentence.start_char for sentence in reference.sents}, {s.start_char for s in predicted.sents}
-        right["sentence"] += len(starts[0] & starts[1])
-        sentences_gold, sentences_found = sentences_gold + len(starts[0]), sentences_found + len(starts[1])
+        own, true = _spans(predicted), _spans(reference)
+        right["sentence"] += len(own & true)
+        sentences_gold, sentences_found = sentences_gold + len(true), sentences_found + len(own)
     scores = {name: Score(right[name], found, gold) for name in ("tag", "pos", "lemma", "uas", "las")}
     return {**scores, "sentence": Score(right["sentence"], sentences_found, sentences_gold)}
 
@@ -70,6 +70,11 @@ def _agreements(reference: Doc, predicted: Doc) -> Iterator[str]:
             "las": same_head and token.dep == gold.dep,
         }
         yield from (name for name, good in checks.items() if good)
+
+
+def _spans(doc: Doc) -> set[tuple[int, int]]:
+    words = ([token for token in sentence if not token.is_space] for sentence in doc.sents)
+    return {(sentence[0].idx, _place(sentence[-1])[1]) for sentence in words if sentence}
 
 
 def _place(token: Token) -> tuple[int, int]:

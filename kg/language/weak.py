@@ -61,12 +61,8 @@ class Annotator:
 
     def _known(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
         for span in self._matcher(doc, as_spans=True):
-            if not any(_capital(doc[i].text) for i in (span.start - 1, span.end) if 0 <= i < len(doc)):
+            if not any(self._may_be_name(doc[i].text) for i in (span.start - 1, span.end) if 0 <= i < len(doc)):
                 yield span.start, span.end, span.label_
 
     def _may_be_name(self, word: str) -> bool:
-        return _capital(word) and word not in self._scheme.no_name
-
-
-def _capital(word: str) -> bool:
-    return word[:1].isupper()
+        return word[:1].isupper() and word not in self._scheme.no_name
