@@ -37,6 +37,23 @@ def with_plurals(nouns: Iterable[str]) -> frozenset[str]:
     return frozenset(listed) | {_plural(n) for n in listed}
 
 
+class Phrases:
+    """Phrases of one or more words, found at a position of a list of lower-case words, the longest first."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_first: dict[str, list[list[str]]] = {}
+        for phrase in sorted(set(phrases), key=lambda p: (-len(p.split()), p)):
+            words = phrase.split()
+            self._by_first.setdefault(words[0], []).append(words)
+
+    def length(self, words: list[str], i: int) -> int:
+        """How many words the longest phrase that begins at ``i`` has; 0 for none."""
+        for phrase in self._by_first.get(words[i], ()) if i < len(words) else ():
+            if words[i : i + len(phrase)] == phrase:
+                return len(phrase)
+        return 0
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Word lists by what they show; see the data files for what each is for."""
@@ -48,7 +65,7 @@ class Lexicon:
     treaty_not_after: frozenset[str]
     conflict_names: frozenset[str]
     conflict_descriptive: frozenset[str]
-    body_heads: tuple[str, ...]
+    body_heads: Phrases
     body_nominal: frozenset[str]
     organisation_heads: frozenset[str]
     place_heads: frozenset[str]
@@ -62,8 +79,9 @@ class Lexicon:
     quantifiers: frozenset[str]
     role_heads: frozenset[str]
     role_modifiers: frozenset[str]
-    role_domains: tuple[str, ...]
-    role_fixed: tuple[str, ...]
+    role_domains: Phrases
+    role_fixed: Phrases
+    role_domain_words: frozenset[str]
     role_past: frozenset[str]
     ranks: frozenset[str]
     role_default_of: dict[str, str]
@@ -76,9 +94,6 @@ def lexicon() -> Lexicon:
     nouns, offices = _load("nouns"), _load("offices")
     treaty, body, group = nouns["treaty"], nouns["body"], nouns["group"]
 
-    def longest_first(words: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(set(words), key=lambda w: (-len(w), w)))
-
     return Lexicon(
         treaty_types=treaty["types"],
         treaty_heads=with_plurals(treaty["types"]),
@@ -87,7 +102,7 @@ def lexicon() -> Lexicon:
         treaty_not_after=frozenset(treaty["not_after"]),
         conflict_names=with_plurals(nouns["conflict"]["names"]),
         conflict_descriptive=frozenset(nouns["conflict"]["descriptive"]),
-        body_heads=longest_first(body["heads"]),
+        body_heads=Phrases(body["heads"]),
         body_nominal=frozenset(body["nominal"]),
         organisation_heads=frozenset(nouns["organisation"]["heads"]),
         place_heads=frozenset(nouns["place"]["heads"]),
@@ -101,8 +116,9 @@ def lexicon() -> Lexicon:
         quantifiers=frozenset(group["quantifiers"]),
         role_heads=with_plurals(offices["heads"]),
         role_modifiers=frozenset(offices["modifiers"]),
-        role_domains=longest_first(offices["domains"]),
-        role_fixed=longest_first(offices["fixed"]),
+        role_domains=Phrases(offices["domains"]),
+        role_fixed=Phrases(offices["fixed"]),
+        role_domain_words=frozenset(offices["domains"]),
         ranks=frozenset(offices["ranks"]),
         role_past=frozenset(offices["past"]),
         role_default_of=offices["default_of"],

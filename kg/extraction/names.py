@@ -444,12 +444,13 @@ def _conflict_tail(doc: Doc, end: int) -> int:
 
 def _bodies(doc: Doc, lex: Lexicon, known: list[tuple[int, int, str, tuple[str, ...]]]) -> Iterator[tuple[int, int]]:
     """Ministries, parliaments, courts: "Iran's Foreign Ministry", "Russia's lower house of parliament"."""
-    i = 0
+    i, words = 0, [t.lower_ for t in doc]
     while i < len(doc):
-        match = _phrase_at(doc, i, lex.body_heads)
-        if match is None:
+        length = lex.body_heads.length(words, i)
+        if not length:
             i += 1
             continue
+        match = i + length
         start, end = i, match
         if capitalised(doc[end - 1]) or capitalised(doc[i]):
             while start > 0 and (
@@ -464,15 +465,6 @@ def _bodies(doc: Doc, lex: Lexicon, known: list[tuple[int, int, str, tuple[str, 
         if named or (possessor is not None and described):
             yield (possessor if possessor is not None and possessor < start else start), end
         i = max(end, i + 1)
-
-
-def _phrase_at(doc: Doc, i: int, phrases: tuple[str, ...]) -> int | None:
-    """End of the longest of the phrases that begins at token ``i``."""
-    for phrase in phrases:
-        words = phrase.split()
-        if [t.lower_ for t in doc[i : i + len(words)]] == words:
-            return i + len(words)
-    return None
 
 
 def _possessor_end(doc: Doc, start: int, known: list[tuple[int, int, str, tuple[str, ...]]]) -> int | None:

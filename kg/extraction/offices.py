@@ -32,6 +32,7 @@ class _Finder:
     def __init__(self, paragraph: Paragraph, mentions: list[Found]) -> None:
         self.paragraph, self.doc, self.mentions = paragraph, paragraph.doc, mentions
         self.lex: Lexicon = lexicon()
+        self.words = [t.lower_ for t in paragraph.doc]
         self.phrases: list[OfficePhrase] = []
 
     def at(self, i: int) -> int:
@@ -95,50 +96,40 @@ class _Finder:
 
     def _role_end(self, i: int) -> int | None:
         """End of the role phrase that begins exactly at ``i``: fixed phrase, or modifiers, domains and a head."""
-        for phrase in self.lex.role_fixed:
-            words = phrase.split()
-            if [t.lower_ for t in self.doc[i : i + len(words)]] == words:
-                return i + len(words)
         j = i
-        while j < len(self.doc):
-            step = self._qualifier(j)
+        while True:
+            fixed = self.lex.role_fixed.length(self.words, j)
+            if fixed:
+                return j + fixed
+            step = self._qualifier(j) if j < len(self.words) else 0
             if step == 0:
                 break
             j += step
-            nested = self._role_end_fixed(j)
-            if nested is not None:
-                return nested
-        if j < len(self.doc) and self.doc[j].lower_ in self.lex.role_heads and self.doc[j].pos_ not in {"VERB", "AUX"}:
+        if j < len(self.words) and self.words[j] in self.lex.role_heads and self.doc[j].pos_ not in {"VERB", "AUX"}:
             return j + 1
-        return None
-
-    def _role_end_fixed(self, i: int) -> int | None:
-        for phrase in self.lex.role_fixed:
-            words = phrase.split()
-            if [t.lower_ for t in self.doc[i : i + len(words)]] == words:
-                return i + len(words)
         return None
 
     def _qualifier(self, i: int) -> int:
         """Number of tokens of a modifier or domain word at ``i``, 0 for none. "-" joins ("vice-president")."""
-        token = self.doc[i]
-        if token.lower_ in self.lex.role_modifiers and not (
-            token.lower_ in {"general", "secretary", "chief"} and self._ends(i)
-        ):
+        word = self.words[i]
+        if word in self.lex.role_modifiers and not (word in {"general", "secretary", "chief"} and self._ends(i)):
             return 1
-        for domain in self.lex.role_domains:
-            words = domain.split()
-            if [t.lower_ for t in self.doc[i : i + len(words)]] == words and not self._ends(i + len(words) - 1):
-                return len(words)
-        return 1 if token.text == "-" and i > 0 else 0
+        domain = self.lex.role_domains.length(self.words, i)
+        if domain and not self._ends(i + domain - 1):
+            return domain
+        return 1 if word == "-" and i > 0 else 0
 
     def _ends(self, i: int) -> bool:
         """Whether no role word follows, so that the word at ``i`` is itself the head or no role word at all."""
-        if i + 1 >= len(self.doc):
+        if i + 1 >= len(self.words):
             return True
-        following = self.doc[i + 1].lower_
-        qualifiers = self.lex.role_modifiers | set(self.lex.role_domains) | self.lex.role_heads | {"-", "and"}
-        return following not in qualifiers
+        following = self.words[i + 1]
+        return not (
+            following in {"-", "and"}
+            or following in self.lex.role_modifiers
+            or following in self.lex.role_heads
+            or following in self.lex.role_domain_words
+        )
 
     def _inside_name(self, start: int, end: int) -> bool:
         return any(m.start <= start and end <= m.end and m.cls != "Person" for m in self.mentions)
@@ -237,7 +228,7 @@ class _Finder:
         token = self.doc[i]
         if token.lower_ in self.lex.role_heads or token.lower_ in self.lex.role_modifiers:
             return False
-        return token.lower_ in self.lex.role_domains or (capitalised(token) and token.pos_ in {"PROPN", "NOUN", "ADJ"})
+        return token.lower_ in self.lex.role_domain_words or (capitalised(token) and token.pos_ in {"PROPN", "NOUN", "ADJ"})
 
     def _persons(self, left: int, stop: int, plural: bool) -> tuple[int, ...]:
         """The persons named beside the role, right of it or, set off by a comma, left of it."""
