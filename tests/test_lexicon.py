@@ -9,7 +9,7 @@ import pytest
 from doc_builder import reference
 
 from kg import resources
-from kg.extraction.lexicon import lexicon, plain, with_plurals
+from kg.extraction.lexicon import Phrases, lexicon, plain, with_plurals
 
 LEX = lexicon()
 
@@ -41,11 +41,21 @@ def test_plain_text(text: str, expected: str) -> None:
     assert plain(text) == expected
 
 
-@pytest.mark.parametrize("name", ["body_heads", "role_domains", "role_fixed"])
-def test_phrases_come_longest_first(name: str) -> None:
-    phrases: tuple[str, ...] = getattr(LEX, name)
-    assert [len(p) for p in phrases] == sorted((len(p) for p in phrases), reverse=True)
-    assert len(set(phrases)) == len(phrases)
+@pytest.mark.parametrize(
+    ("text", "at", "length"),
+    [
+        ("the foreign ministry said", 1, 2),
+        ("the foreign policy", 1, 1),
+        ("ministry", 0, 1),
+        ("foreign", 0, 1),
+        ("the trade", 1, 0),
+        ("the", 5, 0),
+        ("", 0, 0),
+    ],
+)
+def test_the_longest_phrase_is_found(text: str, at: int, length: int) -> None:
+    phrases = Phrases(["foreign", "foreign ministry", "ministry"])
+    assert phrases.length(text.split(), at) == length
 
 
 @pytest.mark.parametrize("name", ["nouns", "offices", "modality"])

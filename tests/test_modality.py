@@ -69,11 +69,6 @@ VERBAL = [
     ("signed", "Negated", "Iran|NNP|nsubj|2 denied|VBD|root|0|deny it|PRP|nsubj|4 signed|VBD|ccomp|2|sign"),
     ("signing", "Negated", "Iran|NNP|nsubj|2 ruled|VBD|root|0|rule out|RP|compound:prt|2 signing|VBG|xcomp|2|sign"),
     (
-        "sign",
-        "Actual",
-        "Iran|NNP|nsubj|4 did|VBD|aux|4|do not|RB|advmod|4 refuse|VB|root|0 to|TO|mark|6 sign|VB|xcomp|4",
-    ),
-    (
         "cede",
         "Actual",
         "It|PRP|nsubj|2 forced|VBD|root|0|force Iran|NNP|obj|2 to|TO|mark|5 cede|VB|xcomp|2 Baku|NNP|obj|5",

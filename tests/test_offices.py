@@ -93,7 +93,7 @@ def test_an_indefinite_description_is_no_mention() -> None:
 
 def test_a_plural_description_is_a_group() -> None:
     mentions, [phrase] = offices("the Iranian presidents spoke")
-    assert phrase.persons == ()
+    assert phrase.role == "president"
     assert [(m.form, m.plural) for m in mentions if m.cls == "Person"] == [(Form.GROUP, True)]
 
 

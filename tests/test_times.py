@@ -8,12 +8,12 @@ from spacy.tokens import Doc
 
 from kg.extraction.page import Page
 from kg.extraction.times import Times
-from kg.model import Duration, PartialDate
+from kg.model import Duration
 
 
 def times(told: Page, *predicates: str) -> Times:
     marked = {p.index: {token(p.doc, w).i for w in predicates if w in [t.text for t in p.doc]} for p in told.paragraphs}
-    return Times(told, marked, dict.fromkeys(marked, told.document.issued))
+    return Times(told, marked, dict.fromkeys(marked, told.document.issued), {})
 
 
 def dates(parsed: Doc, *predicates: str, issued: str | None = "2025-06-04") -> dict[str, str]:
@@ -58,11 +58,12 @@ def test_relative_words_mean_nothing_without_a_day_to_count_from() -> None:
     assert dates(parsed, "met", issued=None) == {}
 
 
-def test_a_date_of_an_earlier_paragraph_completes_a_later_one() -> None:
-    first = doc("They|PRP|nsubj|2 met|VBD|root|0|meet on|IN|case|5 5|CD|nummod|5 May|NNP|obl|2 1907|CD|nmod|5")
-    second = doc("They|PRP|nsubj|2 left|VBD|root|0|leave the|DT|det|5 next|JJ|amod|5 day|NN|obl:unmarked|2")
-    found = times(page(first, second, issued=None), "met", "left").dates
-    assert found[(1, 1)].value == PartialDate("1907-05-06")
+def test_an_earlier_date_completes_a_later_one_in_its_paragraph() -> None:
+    first = "They|PRP|nsubj|2 met|VBD|root|0|meet on|IN|case|5 5|CD|nummod|5 May|NNP|obl|2 1907|CD|nmod|5 .|.|punct|2"
+    second = "They|PRP|nsubj|2 left|VBD|root|0|leave the|DT|det|5 next|JJ|amod|5 day|NN|obl:unmarked|2"
+    assert dates(doc(first, second), "met", "left", issued=None) == {"met": "1907-05-05", "left": "1907-05-06"}
+    other = times(page(doc(first), doc(second), issued=None), "met", "left").dates
+    assert (1, 1) not in other
 
 
 def test_durations_belong_to_predicates_too() -> None:
