@@ -28,6 +28,12 @@ SEED = 7
 WIDTH = 96
 BATCH = 1000
 TREEBANKS = ("en_ewt-ud-train", "gum-open-train")
+META = {
+    "name": "treatygraph_fast",
+    "version": "1.0.0",
+    "license": "CC BY-SA 4.0",
+    "description": "See docs/model-card.md",
+}
 Maker = Callable[[Random | None], Example]
 
 
@@ -49,7 +55,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--syntax-steps", type=int, default=4500)
-    parser.add_argument("--name-steps", type=int, default=4000)
+    parser.add_argument("--name-steps", type=int, default=3600)
     return parser.parse_args(arguments)
 
 
@@ -92,6 +98,7 @@ def assemble(syntax: Language, names: Language, data: Path) -> Language:
     assert isinstance(lemmatizer, lemmas.Lemmatizer)
     lemmatizer.learn(_lemma_triples(data))
     syntax.add_pipe("ner", source=names)
+    syntax.meta.update(META)
     return syntax
 
 
