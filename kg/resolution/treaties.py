@@ -382,6 +382,7 @@ class TreatyResolver:
             return self.section[heading]
         if told.determiner in {"a", "an", "any", "no"} or told.plural or self._restricted(told):
             return None
+        options = [c for c in options if told.noun in c.nouns or c.nouns & _TYPES_ONLY or told.noun == "treaty"]
         same_noun = [c for c in options if told.noun in c.nouns]
         strange = told.noun not in _TYPES_ONLY
         if strange:
