@@ -20,6 +20,7 @@ class StartRules:
         self._before_numbers = frozenset(table["before_numbers"])
         self._ends = frozenset(table["ends"])
         self._closing = frozenset(table["closing"])
+        self._brackets = frozenset(table["brackets"])
 
     def __call__(self, doc: Doc) -> Doc:
         for token in doc[1:]:
@@ -33,8 +34,14 @@ class StartRules:
         abbreviation = _with_stop(before)
         if abbreviation in self._titles or (abbreviation in self._before_numbers and token.like_num):
             return True
-        may_be_small = before.text in self._ends or before.is_space or before.is_quote
-        return token.text[:1].islower() and not may_be_small
+        small = token.text[:1].islower() and not (before.text in self._ends or before.is_space or before.is_quote)
+        return small or not self._may_end(before)
+
+    def _may_end(self, token: Token) -> bool:
+        """Whether a sentence can end with the token: at an end mark, behind which quotes and brackets may close."""
+        while token.i and (token.is_quote or token.text in self._brackets):
+            token = token.nbor(-1)
+        return token.is_space or token.text in self._ends or token.text[-1:] in self._ends
 
 
 def _closes_quote(before: Token, token: Token) -> bool:
