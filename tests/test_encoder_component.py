@@ -102,11 +102,11 @@ def test_a_long_text_is_read_in_runs(nlp: Language) -> None:
 # The network that is shipped.
 
 TEXTS = [
-    "Iran and Russia signed a Treaty of Friendship in Moscow on Jan. 17, 2025. Foreign Minister Sergei Lavrov left.",
+    "Iran and Russia signed the Treaty of Gulistan on Jan. 17, 2025. Foreign Minister Sergei Lavrov left Moscow.",
     "The talks failed.",
     "“We agree,” he said. " * 30,
     "Short",
-    "The Treaty of Gulistan was signed by Persia and Russia in 1813 after the Russo-Persian War.",
+    "The agreement was signed by Persia and Russia in 1813 after the Russo-Persian War.",
 ]
 
 
@@ -136,7 +136,7 @@ def test_the_network_reads_a_plain_sentence(shipped: Language) -> None:
         ("Russia", "PLACE"),
         ("Moscow", "PLACE"),
         ("Sergei Lavrov", "PERSON"),
-        ("Treaty of Friendship", "TREATY"),
+        ("Treaty of Gulistan", "TREATY"),
     }
     signed = next(token for token in doc if token.text == "signed")
     assert (signed.dep_, signed.tag_, signed.lemma_) == ("ROOT", "VBD", "sign")

@@ -16,7 +16,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor
 
 from kg.language.encoder.component import LABELS, MODEL, VOCABULARY
-from kg.language.encoder.network import WIDTH, Network
+from kg.language.encoder.network import WEIGHTS, WIDTH, Network
 
 INPUTS = ("pieces", "shapes", "spacings", "pool")
 OUTPUTS = ("tags", "pos", "starts", "names", "arcs", "left", "right")
@@ -56,7 +56,7 @@ def export(trained: Path, out: Path, exact: bool = False) -> None:
     out.mkdir(parents=True, exist_ok=True)
     tables = json.loads((trained / LABELS).read_text(encoding="utf-8"))
     network = Small({name: len(table) for name, table in tables.items()})
-    network.load_state_dict(torch.load(trained / "network.pt", weights_only=True))
+    network.load_state_dict(torch.load(trained / WEIGHTS, weights_only=True))
     network.shrink()
     with TemporaryDirectory() as folder:
         full = Path(folder) / MODEL

@@ -16,6 +16,7 @@ from kg.language.encoder.features import SHAPES, SPACINGS
 WIDTH, HEADS, INNER, LAYERS, POSITIONS, PIECES = 384, 12, 1536, 6, 512, 30522
 ARC, RELATION, HIDDEN = 192, 64, 256
 DROP = 0.33
+WEIGHTS = "network.pt"
 
 
 class Layer(nn.Module):

