@@ -198,7 +198,7 @@ def build(
         _print_json(report.as_json(result))
     else:
         _show(report.table(result))
-        _print(f"The graph is in {result.output}.\n")
+        _print(f"The graph is in {result.output}.\n" if result.triples else "Nothing was read, nothing is written.\n")
     return _verdict(result)
 
 
