@@ -16,7 +16,7 @@ from kg import language
 from kg.errors import InputError
 from kg.extraction.completing import complete_signings
 from kg.extraction.details import DetailReader
-from kg.extraction.facts import FactReader, represented
+from kg.extraction.facts import FactReader
 from kg.extraction.gazetteer import Gazetteer
 from kg.extraction.names import find_names
 from kg.extraction.nominals import find_nominals
@@ -35,7 +35,7 @@ from kg.resolution.corpus import DocumentReading, join
 from kg.resolution.document import epochs, resolve_document
 from kg.resolution.places import countries_of
 from kg.resolution.reference import Reference
-from kg.resolution.representation import with_known_offices
+from kg.resolution.representation import represented, with_known_offices
 from kg.resolution.timing import InTime
 from kg.settings import BuildSettings
 from kg.writing import whole_file

@@ -9,7 +9,7 @@ import pytest
 from doc_builder import doc, token
 from spacy.tokens import Doc
 
-from kg.extraction import frames
+from kg.extraction import clauses, frames
 from kg.extraction.frames import Argument, Frame
 
 LIGHT = frozenset({"hold", "pay", "make", "have"})
@@ -302,7 +302,7 @@ def test_who_acts_in_the_clause_around_a_noun() -> None:
     parsed = doc(
         "Putin|NNP|nsubj|2 spoke|VBD|root|0|speak during|IN|case|4 talks|NNS|obl|2|talk with|IN|case|6 Xi|NNP|nmod|4"
     )
-    assert [t.text for t in frames.governing_subjects(token(parsed, "talks"))] == ["Putin"]
+    assert [t.text for t in clauses.governing_subjects(token(parsed, "talks"))] == ["Putin"]
 
 
 def test_a_long_chain_of_verbs_ends() -> None:

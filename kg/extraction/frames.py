@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 _SUBJECT = {"nsubj", "csubj", "nsubj:outer", "expl"}
 _PASSIVE_SUBJECT = {"nsubj:pass", "nsubjpass", "csubj:pass", "csubjpass"}
@@ -241,38 +241,3 @@ def _behind_bracket(noun: Token, token: Token) -> bool:
     """Whether a bracket closes between the two that opened before the first."""
     between = noun.doc[noun.i : token.i].text if token.i > noun.i else ""
     return between.count(")") > between.count("(")
-
-
-def clause_of(token: Token) -> Token | None:
-    """The verb of the clause that a token stands in, itself excluded."""
-    seen = 0
-    node = token
-    while node.head is not node and seen < 200:
-        node = node.head
-        seen += 1
-        if is_verb(node):
-            return node
-    return None
-
-
-def governing_subjects(token: Token) -> list[Token]:
-    """Who acts in the clause around a nominal ("Pezeshkian said during talks with Putin"): its missing subject."""
-    verb = clause_of(token)
-    return [] if verb is None else [a.token for a in verbal_arguments(verb) if a.slot == "subj"]
-
-
-def within(token: Token, ancestor: Token) -> bool:
-    """Whether ``ancestor`` dominates ``token`` without another verb in between."""
-    node = token
-    for _ in range(200):
-        if node.i == ancestor.i:
-            return True
-        if node.head is node or (node is not token and is_verb(node)):
-            return False
-        node = node.head
-    return False
-
-
-def sentences(doc: Doc) -> list[tuple[int, int]]:
-    """Token ranges of the sentences."""
-    return [(s.start, s.end) for s in doc.sents]

@@ -258,7 +258,7 @@ _BRING_ABOUT = {"sign", "conclude", "reach", "strike", "make", "have", "negotiat
 
 
 def of_object(noun: Token) -> Modality:
-    """Whether what a noun phrase shows holds when its verb did not bring it about: "did not sign a treaty with China"."""
+    """Whether what a noun phrase shows holds where its verb denies it: "did not sign a treaty with China"."""
     verb = noun.head
     if noun.dep_ not in {"obj", "dobj", "nsubj:pass", "nsubjpass"} or _lemma(verb) not in _BRING_ABOUT:
         return Modality.ACTUAL

@@ -228,7 +228,9 @@ class _Finder:
         token = self.doc[i]
         if token.lower_ in self.lex.role_heads or token.lower_ in self.lex.role_modifiers:
             return False
-        return token.lower_ in self.lex.role_domain_words or (capitalised(token) and token.pos_ in {"PROPN", "NOUN", "ADJ"})
+        return token.lower_ in self.lex.role_domain_words or (
+            capitalised(token) and token.pos_ in {"PROPN", "NOUN", "ADJ"}
+        )
 
     def _persons(self, left: int, stop: int, plural: bool) -> tuple[int, ...]:
         """The persons named beside the role, right of it or, set off by a comma, left of it."""

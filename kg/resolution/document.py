@@ -176,7 +176,10 @@ class _Resolver:
 
     def _only_opens(self, k: int) -> bool:
         mention = self.mentions[k]
-        if len(mention.text.split()) > 1 or not self.page.paragraphs[mention.paragraph].doc[mention.start].is_sent_start:
+        if (
+            len(mention.text.split()) > 1
+            or not self.page.paragraphs[mention.paragraph].doc[mention.start].is_sent_start
+        ):
             return False
         inside = re.compile(rf"[\w,;'’)] {re.escape(mention.text)}\b")
         return not any(inside.search(p.doc.text) for p in self.page.paragraphs if p.block.kind == "paragraph")

@@ -1,10 +1,31 @@
-"""For whom a person acts when the text does not say: "Putin and Pezeshkian signed"."""
+"""For whom a person acts: by an office told in the text, or by a known one ("Putin and Pezeshkian signed")."""
 
 from __future__ import annotations
 
-from kg.extraction.page import Resolved
-from kg.model import PartialDate
+from kg.extraction.lexicon import lexicon
+from kg.extraction.page import OfficePhrase, Resolved
+from kg.model import AGENTS, PartialDate
 from kg.resolution.reference import Record, Reference
+
+
+def represented(resolved: Resolved, phrases: list[OfficePhrase]) -> dict[str, str]:
+    """For each person with an office in this document the polity or organisation that he or she acts for."""
+    found: dict[str, str] = {}
+    for phrase in phrases:
+        owner = resolved.referents.get(phrase.of, ()) if phrase.of is not None else ()
+        if not owner:
+            default = lexicon().role_default_of.get(phrase.role)
+            owner = (default,) if default and default in resolved.entities else ()
+        if not owner or phrase.former:
+            continue
+        key = owner[0]
+        if resolved.entities[key].cls == "GovernmentBody" and resolved.entities[key].of:
+            key = resolved.entities[key].of or key
+        for k in phrase.persons:
+            for person in resolved.referents.get(k, ()):
+                if resolved.entities[person].cls == "Person" and key in resolved.entities:
+                    found.setdefault(person, key)
+    return {p: k for p, k in found.items() if resolved.entities[k].cls in AGENTS}
 
 
 def with_known_offices(

@@ -1,0 +1,153 @@
+"""What is told with a predicate: when, where, how surely, by whom, and the passage that it rests on."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extraction import frames, modality
+from kg.extraction.clauses import clause_of, lemma_of, stray
+from kg.extraction.drafts import DraftEvent
+from kg.extraction.frames import Argument, Frame
+from kg.extraction.matches import Match
+from kg.extraction.page import Page, Paragraph, Resolved
+from kg.extraction.patterns import Pattern, PatternSet
+from kg.extraction.speech import MentionAt, Speech
+from kg.extraction.times import Times, Told
+from kg.model import POLITIES, Passage, Span
+
+_PLACE_SLOTS = {"in", "at", "near", "outside"}
+
+_SHARED = {"during", "at", "in", "on", "upon", "after", "following", "before", "with"}
+
+_TIMED = {"during", "at", "in", "upon", "on"}
+
+
+class Circumstances:
+    """Reads the circumstances of the frames of one document."""
+
+    def __init__(
+        self, page: Page, resolved: Resolved, mention_at: MentionAt, speech: Speech, times: Times, known: PatternSet
+    ) -> None:
+        self.page, self.resolved, self.mention_at = page, resolved, mention_at
+        self.speech, self.times, self.patterns = speech, times, known
+
+    def told(
+        self,
+        paragraph: Paragraph,
+        frame: Frame,
+        pattern: Pattern,
+        fillers: dict[str, tuple[str, ...]],
+        events: dict[str, DraftEvent],
+    ) -> Match:
+        """The match of a pattern whose roles are filled, with all that is told beside."""
+        if frames.is_verb(frame.predicate):
+            told = modality.of_verb(frame.predicate)
+            if pattern.governors:
+                told = modality.of_verb(frame.predicate.head)
+        else:
+            told = modality.of_noun(frame.predicate, frame.light)
+        return Match(
+            pattern,
+            frame,
+            paragraph,
+            fillers,
+            events,
+            self._passage(paragraph, frame, pattern),
+            modality.of_object(frame.predicate) if pattern.always else told,
+            self.speech.speaker_of(paragraph, frame.verb),
+            self._date(paragraph, frame, pattern),
+            self._place(paragraph, frame),
+            self.times.durations.get((paragraph.index, frame.predicate.i)),
+        )
+
+    def _passage(self, paragraph: Paragraph, frame: Frame, pattern: Pattern) -> Passage:
+        """The characters from the first to the last word that the match rests on, the whole sentence at most."""
+        slots = {s for r in pattern.roles for s in r.slots}
+        sentence = frame.predicate.sent
+        tokens = [frame.predicate.i, frame.verb.i]
+        for argument in frame.arguments:
+            if argument.slot in slots | _PLACE_SLOTS and sentence.start <= argument.token.i < sentence.end:
+                index = self.mention_at.index(paragraph, argument.token)
+                mention = self.resolved.mentions[index] if index is not None else None
+                tokens += [mention.start, mention.end - 1] if mention else [argument.token.i]
+        date = self.times.dates.get((paragraph.index, frame.predicate.i))
+        passage = paragraph.passage(self.page.document.id, min(tokens), max(tokens) + 1)
+        if date is not None:
+            start, end = passage.span.start, passage.span.end
+            limit = paragraph.passage(self.page.document.id, sentence.start, sentence.end).span
+            if limit.start <= date.passage.span.start and date.passage.span.end <= limit.end:
+                span = Span(min(start, date.passage.span.start), max(end, date.passage.span.end))
+                return Passage(self.page.document.id, span)
+        return passage
+
+    def _date(self, paragraph: Paragraph, frame: Frame, pattern: Pattern) -> Told | None:
+        """The date told with the predicate, with its light verb, with the event it happens in, or with its clause."""
+        at = self.times.dates
+        index = paragraph.index
+        for token in [frame.predicate, frame.verb, *([frame.predicate.head] if pattern.governors else [])]:
+            if (index, token.i) in at:
+                return at[(index, token.i)]
+        for argument in frame.arguments:
+            if argument.slot in _TIMED and (index, argument.token.i) in at and self._is_event(argument.token):
+                return at[(index, argument.token.i)]
+        above = self._carrier(frame)
+        if above is not None and (index, above.i) in at:
+            return at[(index, above.i)]
+        return None
+
+    def _carrier(self, frame: Frame) -> Token | None:
+        """The verb whose time and place a predicate shares: "said during talks", "arrived, landing"."""
+        token = frame.predicate
+        if frames.is_verb(token):
+            if token.dep_ in {"advcl", "conj", "xcomp"} and frames.is_verb(token.head):
+                return token.head
+            return None
+        marker = frames.preposition(token)
+        verb = clause_of(token)
+        if verb is None or token.head.i != verb.i:
+            return None
+        if marker in _TIMED or token.dep_ in {"obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass"}:
+            return verb
+        return None
+
+    def _is_event(self, token: Token) -> bool:
+        return any(p.event for p in self.patterns.by_noun.get(lemma_of(token), ()))
+
+    def _place(self, paragraph: Paragraph, frame: Frame) -> tuple[str, ...]:
+        """Where it happened: the nearest town or building told with it, else the state."""
+        own = self._places(paragraph, frame.arguments)
+        if not own:
+            nested = [a for a in frame.arguments if a.slot in _SHARED | {"to"} and self._is_event(a.token)]
+            for argument in nested:
+                below, _ = frames.nominal_arguments(argument.token, frozenset())
+                own = own or self._places(paragraph, tuple(below), _PLACE_SLOTS | {"to"})
+        if not own:
+            carrier = self._carrier(frame)
+            if carrier is not None:
+                own = self._places(paragraph, tuple(frames.verbal_arguments(carrier)))
+        return own or self._place_behind(paragraph, frame)
+
+    def _place_behind(self, paragraph: Paragraph, frame: Frame) -> tuple[str, ...]:
+        """A town behind the predicate that the parser has hung on a name: "met Ibrahim al-Jaafari in London"."""
+        for token in stray(frame, _PLACE_SLOTS):
+            head = token.head
+            keys = [k for k in self.mention_at(paragraph, token) if self.resolved.entities[k].cls == "Place"]
+            if keys and head.i != frame.predicate.i and self.mention_at(paragraph, head) and not self._is_event(head):
+                return (keys[0],)
+        return ()
+
+    def _places(
+        self, paragraph: Paragraph, arguments: tuple[Argument, ...], slots: set[str] = _PLACE_SLOTS
+    ) -> tuple[str, ...]:
+        tokens = [t for a in arguments if a.slot in slots for t in (a.token, *_part_of(a.token))]
+        keys = [k for t in tokens for k in self.mention_at(paragraph, t)]
+        places = [k for k in keys if self.resolved.entities[k].cls == "Place"]
+        states = [k for k in keys if self.resolved.entities[k].cls in POLITIES]
+        return tuple((places or states)[:1])
+
+
+def _part_of(token: Token) -> list[Token]:
+    """ "the village of Gulistan": the name below a common noun for a place."""
+    if token.lemma_.lower() not in {"village", "city", "town", "port", "capital", "resort", "fortress", "island"}:
+        return []
+    return [c for c in token.children if c.dep_ in {"nmod", "appos", "pobj"} and frames.preposition(c) in {"of", ""}]

@@ -1,0 +1,116 @@
+"""Filling the roles of a pattern from a frame: by slot, by nearness, by list, by the topic of the entry."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extraction import frames
+from kg.extraction.clauses import governing_subjects, stray, verbs_above
+from kg.extraction.frames import Frame
+from kg.extraction.lists import Lists
+from kg.extraction.page import Form, OfficePhrase, Page, Paragraph, Resolved
+from kg.extraction.patterns import Role
+from kg.extraction.speech import MentionAt
+
+
+class Fillers:
+    """Finds for a role of a pattern the entities of one document that fill it."""
+
+    def __init__(self, page: Page, resolved: Resolved, mention_at: MentionAt, phrases: list[OfficePhrase]) -> None:
+        self.page, self.resolved, self.mention_at = page, resolved, mention_at
+        self.lists = Lists(resolved, mention_at, phrases)
+
+    def fill(self, paragraph: Paragraph, frame: Frame, role: Role) -> list[str]:
+        """The keys of the entities in the role, best evidence first, each once."""
+        found: list[str] = []
+        for token in self._tokens(paragraph, frame, role):
+            if role.named and self._stands_for(paragraph, token):
+                continue
+            keys = self.lists.around(paragraph, token, frame.predicate)
+            found += [k for k in keys if self.resolved.entities[k].cls in role.classes and k not in found]
+        if not found and "topic" in role.slots:
+            found += self._topic(paragraph, role)
+        return found
+
+    def _stands_for(self, paragraph: Paragraph, token: Token) -> bool:
+        """Whether it is people of a state rather than the state: "visited American troops"."""
+        k = self.mention_at.index(paragraph, token)
+        return k is not None and self.resolved.mentions[k].form is Form.NOMINAL
+
+    def _topic(self, paragraph: Paragraph, role: Role) -> list[str]:
+        """What the entry is about: named in the heading above, else in the title."""
+        for index in (self.page.heading_of.get(paragraph.index), 0):
+            if index is None or (index == 0 and self.page.paragraphs[0].block.kind != "title"):
+                continue
+            for k, mention in enumerate(self.resolved.mentions):
+                if mention.paragraph == index and mention.form is Form.NAME:
+                    keys = [
+                        x for x in self.resolved.referents.get(k, ()) if self.resolved.entities[x].cls in role.classes
+                    ]
+                    if keys:
+                        return keys
+        return []
+
+    def _tokens(self, paragraph: Paragraph, frame: Frame, role: Role) -> list[Token]:
+        slots = set(role.slots)
+        found = list(frame.fillers(slots))
+        for slot in role.slots:
+            outer, _, inner = slot.partition(">")
+            if inner:
+                nouns = frame.fillers({outer})
+                found += [
+                    t
+                    for n in nouns
+                    for t in Frame(n, tuple(frames.nominal_arguments(n, frozenset())[0])).fillers({inner})
+                ]
+        if "~" in slots and not any(self._fits(paragraph, t, role) for t in found):
+            found += stray(frame, slots)
+        if "self" in slots:
+            found.append(frame.predicate)
+        if "actor" in slots and not any(a.slot in {"subj", "poss", "between", "by"} for a in frame.arguments):
+            found += governing_subjects(frame.predicate)
+        if "near" in slots and self._bare(frame) and not any(self._fits(paragraph, t, role) for t in found):
+            near = self._nearest(paragraph, frame.predicate, role, both=frame.predicate.is_sent_start is True)
+            found += [near] if near is not None else []
+        if "last" in slots and not any(self._fits(paragraph, t, role) for t in found):
+            last = self._last(paragraph, frame.predicate, role)
+            found += [last] if last is not None else []
+        if "clause" in slots and not found:
+            for verb in verbs_above(frame.predicate)[:2]:
+                found += [a.token for a in frames.verbal_arguments(verb)]
+            if not any(self._fits(paragraph, t, role) for t in found):
+                near = self._nearest(paragraph, frame.predicate, role, both=True)
+                found += [near] if near is not None else []
+        return found
+
+    def _fits(self, paragraph: Paragraph, token: Token, role: Role) -> bool:
+        return any(self.resolved.entities[k].cls in role.classes for k in self.mention_at(paragraph, token))
+
+    def _last(self, paragraph: Paragraph, token: Token, role: Role) -> Token | None:
+        """The head of the last mention before in the paragraph that may fill the role ("which joined in January")."""
+        options = [
+            (m.end, m.head(paragraph.doc).i)
+            for k, m in enumerate(self.resolved.mentions)
+            if m.paragraph == paragraph.index
+            and m.end <= token.i
+            and any(self.resolved.entities[x].cls in role.classes for x in self.resolved.referents.get(k, ()))
+        ]
+        return paragraph.doc[max(options)[1]] if options else None
+
+    def _bare(self, frame: Frame) -> bool:
+        """Whether a predicate may leave its object to the words before it: a participle or a noun."""
+        predicate = frame.predicate
+        if not frames.is_verb(predicate):
+            return True
+        return predicate.tag_ == "VBN" and not any(c.dep_.startswith(("nsubj", "aux")) for c in predicate.children)
+
+    def _nearest(self, paragraph: Paragraph, token: Token, role: Role, both: bool = False) -> Token | None:
+        """The head of the last mention before (or, ``both``, after) in the sentence that may fill the role."""
+        doc, options = paragraph.doc, []
+        start, end = token.sent.start, token.sent.end if both else token.i
+        for k, mention in enumerate(self.resolved.mentions):
+            inside = mention.paragraph == paragraph.index and start <= mention.start and mention.end <= end
+            keys = self.resolved.referents.get(k, ()) if inside else ()
+            if any(self.resolved.entities[x].cls in role.classes for x in keys):
+                options.append((mention.end <= token.i, -abs(mention.end - token.i), mention.head(doc).i))
+        return doc[max(options)[2]] if options else None
