@@ -15,11 +15,12 @@ from spacy.language import Language
 from kg import language
 from kg.errors import InputError
 from kg.extraction.completing import complete_signings
-from kg.extraction.details import DetailReader
+from kg.extraction.details import read_details
 from kg.extraction.facts import FactReader
 from kg.extraction.gazetteer import Gazetteer
 from kg.extraction.names import find_names
 from kg.extraction.nominals import find_nominals
+from kg.extraction.notes import Notes
 from kg.extraction.offices import find_offices
 from kg.extraction.page import Found, OfficePhrase, Page, Paragraph
 from kg.extraction.truecase import truecased
@@ -57,12 +58,12 @@ class Reader:
         acts_for = with_known_offices(represented(resolved, phrases), resolved, self.reference, times)
         facts = FactReader(page, resolved, acts_for, times, countries_of(resolved.entities, self.reference), phrases)
         read = facts.read()
-        details = DetailReader(page, resolved, phrases, facts.speech, facts.mention_at, acts_for)
-        more, events = details.read(list(read.facts))
+        notes = Notes(page, resolved)
+        read_details(notes, phrases, facts.speech, facts.mention_at, acts_for, list(read.facts))
         in_time = InTime(resolved.entities, self.reference)
-        every = in_time.facts([*read.facts, *more])
+        every = in_time.facts([*read.facts, *notes.facts])
         years = in_time.years(every)
-        happened = [*read.events, *events]
+        happened = [*read.events, *notes.events]
         for event in happened:
             in_time.event(event, years)
         complete_signings(happened, every)

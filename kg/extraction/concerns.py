@@ -1,0 +1,83 @@
+"""What treaties are about: the policy areas of the words in their names and clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extraction import frames, modality
+from kg.extraction.notes import Notes
+from kg.extraction.page import Paragraph
+from kg.extraction.policy import find_areas
+from kg.extraction.speech import MentionAt, Speech
+from kg.model import Concept, Modality, Passage
+
+_ABOUT = {
+    "cover", "include", "concern", "focus", "provide", "aim", "regulate", "address", "govern", "envisage", "envision",
+    "strengthen", "enhance", "boost", "reinforce", "deepen", "expand", "establish", "set", "delineate", "resolve",
+    "symbolize", "symbolise", "contain", "prevent", "limit", "seek", "range", "deal", "encompass", "grant", "reaffirm",
+    "eliminate", "pledge", "guarantee", "promote", "facilitate", "define", "settle", "prohibit", "ban", "lay", "help",
+    "further", "foster", "bolster", "transfer", "cede", "underscore", "call", "agree", "be", "serve",
+}  # fmt: skip
+
+
+class ConcernReader:
+    """Notes ``concerns`` of the treaties of one document."""
+
+    def __init__(self, notes: Notes, speech: Speech, mention_at: MentionAt) -> None:
+        self.notes, self.page, self.resolved = notes, notes.page, notes.resolved
+        self.speech, self.mention_at = speech, mention_at
+
+    def read(self) -> None:
+        """Note for each word of a policy area the treaty that it is about."""
+        for paragraph in self.page.paragraphs:
+            for start, end, area in find_areas(paragraph.doc.text):
+                span = paragraph.doc.char_span(start, end, alignment_mode="expand")
+                if span is None:
+                    continue
+                for treaty, passage, told, speaker in self._about(paragraph, span.root):
+                    self.notes.add(
+                        treaty, "concerns", Concept("policy-area", area), passage, "concerns", told, speaker, 0.7
+                    )
+
+    def _about(self, paragraph: Paragraph, token: Token) -> Iterator[tuple[str, Passage, Modality, str | None]]:
+        """The treaty that a policy word is about: in its name, modifying it, or object of what it does."""
+        key = self._treaty_at(paragraph, token)
+        if key is not None:
+            k = self.mention_at.index(paragraph, token)
+            mention = self.resolved.mentions[k] if k is not None else None
+            if mention is not None:
+                yield key, self.notes.passage(paragraph.index, mention.start, mention.end), Modality.ACTUAL, None
+            return
+        node, steps, denied = token, 0, modality.denied(token)
+        while node.head is not node and steps < 25:
+            node = node.head
+            steps += 1
+            denied = denied or modality.denied(node)
+            key = self._treaty_at(paragraph, node)
+            if key is not None:
+                yield (
+                    key,
+                    self._between(paragraph, node, token),
+                    Modality.NEGATED if denied else Modality.ACTUAL,
+                    self.speech.speaker_of(paragraph, node),
+                )
+                return
+            if frames.is_verb(node) and node.lemma_.lower() in _ABOUT:
+                for subject in [a.token for a in frames.verbal_arguments(node) if a.slot == "subj"]:
+                    key = self._treaty_at(paragraph, subject)
+                    if key is not None:
+                        told = modality.of_verb(node)
+                        told = Modality.NEGATED if denied or told is Modality.NEGATED else Modality.ACTUAL
+                        yield key, self._between(paragraph, node, token), told, self.speech.speaker_of(paragraph, node)
+                        return
+
+    def _treaty_at(self, paragraph: Paragraph, token: Token) -> str | None:
+        for key in self.mention_at(paragraph, token):
+            if self.resolved.entities[key].cls == "Treaty":
+                return key
+        return None
+
+    def _between(self, paragraph: Paragraph, one: Token, other: Token) -> Passage:
+        return self.notes.passage(paragraph.index, min(one.i, other.i), max(one.i, other.i) + 1)

@@ -1,0 +1,140 @@
+"""Who holds which office, of what: "Russian President X", "X, the head of Y", "X became premier"."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from kg.extraction import frames, modality
+from kg.extraction.lexicon import lexicon, plain
+from kg.extraction.notes import Notes
+from kg.extraction.page import Form, LocalEntity, OfficePhrase
+from kg.extraction.speech import MentionAt
+from kg.model import POLITIES, EntityRef, Modality
+
+_APPOINT = {"appoint", "elect", "name", "choose", "install", "inaugurate", "nominate", "swear"}
+
+
+class OfficeReader:
+    """Notes the offices of one document; offices are added to its entities."""
+
+    def __init__(
+        self, notes: Notes, phrases: list[OfficePhrase], mention_at: MentionAt, acts_for: dict[str, str]
+    ) -> None:
+        self.notes, self.page, self.resolved = notes, notes.page, notes.resolved
+        self.phrases, self.mention_at, self.acts_for = phrases, mention_at, acts_for
+        self._held: dict[str, list[tuple[str, str | None]]] = {}
+
+    def read(self) -> None:
+        """Note who holds what, in the order of the text."""
+        roles: dict[str, str] = {}
+        for phrase in self.phrases:
+            persons, told = self._holders(phrase)
+            if phrase.former or not persons:
+                continue
+            role = phrase.role
+            owner = self._owner(phrase)
+            if role == "counterpart":
+                role = self._counterpart(phrase, roles)
+            if not role or role == "counterpart":
+                continue
+            for person in persons:
+                roles[person] = role
+                self._hold(person, role, owner or self.acts_for.get(person), phrase, told)
+
+    def _holders(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
+        keys = [x for k in phrase.persons for x in self.resolved.referents.get(k, ())]
+        persons = [k for k in dict.fromkeys(keys) if self.resolved.entities[k].cls == "Person"]
+        groups = [k for k in phrase.persons if self.resolved.mentions[k].form is Form.GROUP]
+        if any(not self._owned(k) for k in groups):
+            return [], Modality.ACTUAL
+        named = [k for k in phrase.persons if self.resolved.mentions[k].form not in {Form.NOMINAL}]
+        if persons and (named or self._owner(phrase)):
+            return persons, Modality.ACTUAL
+        return self._predicated(phrase) if not phrase.persons else ([], Modality.ACTUAL)
+
+    def _owned(self, k: int) -> bool:
+        """Whether a group's phrase names the states: "the Russian and Iranian presidents"."""
+        group = self.resolved.mentions[k]
+        return any(
+            m.paragraph == group.paragraph and group.start <= m.start and m.end <= group.end and m.cls in POLITIES
+            for m in self.resolved.mentions
+        )
+
+    def _predicated(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
+        """ "X is the president of Y", "X became premier", "X assumes office as president", "elected X president"."""
+        paragraph = self.page.paragraphs[phrase.paragraph]
+        head = paragraph.doc[phrase.start : phrase.end].root
+        verb = head.head if not any(c.dep_ == "cop" for c in head.children) else head
+        subjects = [c for c in head.children if c.dep_ in {"nsubj", "nsubj:outer"}]
+        if not subjects:
+            marker = frames.preposition(head)
+            linking = head.dep_ in {"xcomp", "attr", "oprd"} or marker == "as"
+            if not frames.is_verb(verb) or not linking:
+                return [], Modality.ACTUAL
+            wanted = "obj" if verb.lemma_ in _APPOINT else "subj"
+            subjects = [a.token for a in frames.verbal_arguments(verb) if a.slot == wanted]
+        keys = [k for s in subjects for k in self.mention_at(paragraph, s)]
+        persons = [k for k in dict.fromkeys(keys) if self.resolved.entities[k].cls == "Person"]
+        if head.dep_ == "appos" or not persons:
+            return [], Modality.ACTUAL
+        told = modality.of_verb(verb)
+        return persons, modality.weaker(told, _to_come(verb))
+
+    def _owner(self, phrase: OfficePhrase) -> str | None:
+        keys = self.resolved.referents.get(phrase.of, ()) if phrase.of is not None else ()
+        if keys:
+            return keys[0]
+        default = lexicon().role_default_of.get(phrase.role)
+        return default if default in self.resolved.entities else None
+
+    def _counterpart(self, phrase: OfficePhrase, roles: dict[str, str]) -> str:
+        """ "his Tajik counterpart": the role of the person nearest before."""
+        before = [
+            (m.paragraph, m.start, key)
+            for k, m in enumerate(self.resolved.mentions)
+            for key in self.resolved.referents.get(k, ())
+            if key in roles and (m.paragraph, m.end) <= (phrase.paragraph, phrase.start)
+        ]
+        return roles[max(before)[2]] if before else ""
+
+    def _hold(self, person: str, role: str, owner: str | None, phrase: OfficePhrase, told: Modality) -> None:
+        longer = [r for r, o in self._held.get(person, []) if set(role.split()) < set(r.split()) and owner in {None, o}]
+        if longer:
+            return
+        self._held.setdefault(person, []).append((role, owner))
+        if owner is None and role.split()[-1] in lexicon().ranks:
+            return
+        office = self._office(role, owner)
+        start, end = phrase.start, phrase.end
+        for k in phrase.persons:
+            start, end = min(start, self.resolved.mentions[k].start), max(end, self.resolved.mentions[k].end)
+        passage = self.notes.passage(phrase.paragraph, start, end)
+        self.notes.add(person, "holdsOffice", EntityRef(office), passage, "office", told)
+        if owner is not None:
+            self.notes.add(office, "officeOf", EntityRef(owner), passage, "office")
+            entity = self.resolved.entities[owner]
+            acts_for = entity.of if entity.cls == "GovernmentBody" and entity.of in self.resolved.entities else owner
+            if acts_for:
+                self.notes.add(person, "represents", EntityRef(acts_for), passage, "office", told)
+
+    def _office(self, role: str, owner: str | None) -> str:
+        lex = lexicon()
+        canonical = lex.role_synonyms.get(plain(role), plain(role))
+        of = self.resolved.entities[owner].name if owner else ""
+        name = " ".join(
+            w if w in {"of", "the", "for", "and", "to"} else w[:1].upper() + w[1:] for w in canonical.split()
+        )
+        name = f"{name} of {of}" if of and plain(of) not in canonical else name
+        slug = re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")
+        key = f"office/{slug}"
+        entity = self.resolved.entities.setdefault(key, LocalEntity(key, "Office", name, of=owner))
+        entity.aliases |= {role, canonical} - {name}
+        return key
+
+
+def _to_come(verb: Token) -> Modality:
+    """ "before X takes office": not yet so, unless told of the past."""
+    before = any(c.lower_ in {"before", "until"} and c.dep_ in {"mark", "advmod", "case"} for c in verb.children)
+    return Modality.PLANNED if before and verb.tag_ not in {"VBD", "VBN"} else Modality.ACTUAL

@@ -1,0 +1,103 @@
+"""What belongs to what by standing beside it: bodies and their states, towns and their countries."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from kg.extraction.notes import Notes
+from kg.extraction.page import Form
+from kg.model import AGENTS, POLITIES, EntityRef
+
+
+class Whereabouts:
+    """Notes ``bodyOf`` and ``locatedIn`` from neighbouring names."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes, self.page, self.resolved = notes, notes.page, notes.resolved
+
+    def owners(self) -> None:
+        """Whose a body is, where its name or its neighbour shows it."""
+        for k, mention in enumerate(self.resolved.mentions):
+            for key in self.resolved.referents.get(k, ()):
+                entity = self.resolved.entities[key]
+                if (
+                    entity.cls == "GovernmentBody"
+                    and entity.of
+                    and self._shows(mention.paragraph, mention.start, mention.end, entity.of)
+                ):
+                    passage = self.notes.passage(mention.paragraph, mention.start, mention.end)
+                    self.notes.add(key, "bodyOf", EntityRef(entity.of), passage, "body")
+
+        for one, two in self._adjacent_bodies():
+            self.resolved.entities[one[2]].of = self.resolved.entities[one[2]].of or two[2]
+            if self.resolved.entities[one[2]].of == two[2]:
+                self.notes.add(one[2], "bodyOf", EntityRef(two[2]), self.notes.passage(one[0], one[1], two[3]), "body")
+
+    def _adjacent_bodies(self) -> Iterator[tuple[tuple[int, int, str, int], tuple[int, int, str, int]]]:
+        """ "the Protocol Department at the Foreign Ministry": a body and the one it is part of."""
+        bodies = [
+            (m.paragraph, m.start, keys[0], m.end)
+            for k, m in enumerate(self.resolved.mentions)
+            if (keys := self.resolved.referents.get(k, ()))
+            and self.resolved.entities[keys[0]].cls in AGENTS - {"Person"}
+        ]
+        ordered = sorted(bodies)
+        for one, two in itertools.pairwise(ordered):
+            if (
+                one[0] == two[0]
+                and one[3] < two[1]
+                and self.resolved.entities[one[2]].cls == "GovernmentBody"
+                and one[2] != two[2]
+            ):
+                between = self.page.paragraphs[one[0]].doc[one[3] : two[1]].text.lower()
+                if re.fullmatch(r"(at|of|in) ?(the)?", between):
+                    yield one, two
+
+    def _shows(self, paragraph: int, start: int, end: int, owner: str) -> bool:
+        return any(
+            owner in self.resolved.referents.get(k, ())
+            for k, m in enumerate(self.resolved.mentions)
+            if m.paragraph == paragraph and start <= m.start and m.end <= end
+        )
+
+    def places(self) -> None:
+        """ "Tianjin, China", "Amiens in France", "Moscow's Vnukovo airport", "eastern regions of Georgia"."""
+        spatial = POLITIES | {"Place"}
+        mentions = [
+            (m.paragraph, m.start, m.end, keys[0])
+            for k, m in enumerate(self.resolved.mentions)
+            if len(keys := self.resolved.referents.get(k, ())) == 1
+            and self.resolved.entities[keys[0]].cls in spatial
+            and m.form is not Form.DEMONYM
+        ]
+        ordered = sorted(set(mentions))
+        for one, two in itertools.pairwise(ordered):
+            if one[0] != two[0] or one[3] == two[3]:
+                continue
+            if self.resolved.entities[one[3]].cls != "Place":
+                continue
+            between = self.page.paragraphs[one[0]].doc[one[2] : two[1]].text.strip().lower()
+            if between in {"'s", "’s"} and self.resolved.entities[two[3]].cls == "Place":
+                self.notes.add(
+                    two[3], "locatedIn", EntityRef(one[3]), self.notes.passage(one[0], one[1], two[2]), "located"
+                )
+            elif one[1] <= two[1] and two[2] <= one[2]:
+                self.notes.add(
+                    one[3], "locatedIn", EntityRef(two[3]), self.notes.passage(one[0], one[1], one[2]), "located"
+                )
+            elif between in {",", "in", "in the"} and not self._is_list(one[0], one[1], two[2]):
+                self.notes.add(
+                    one[3], "locatedIn", EntityRef(two[3]), self.notes.passage(one[0], one[1], two[2]), "located"
+                )
+
+    def _is_list(self, paragraph: int, start: int, end: int) -> bool:
+        """ "in Gaza, Syria, Lebanon and Iran" is no chain of places."""
+        doc = self.page.paragraphs[paragraph].doc
+        after = doc[end].text if end < len(doc) else ""
+        before = doc[start - 1].text if start else ""
+        if after in {",", ")", ""} or before in {","}:
+            following = doc[end + 1 : end + 6].text if end + 1 < len(doc) else ""
+            return before == "," or (bool(re.match(r"(and\b|[A-Z]\w+( and|,))", following)) and after == ",")
+        return after in {"and", "or"}
