@@ -1,7 +1,7 @@
 """What was read in one document held against its gold annotation: entities, facts, events, quotations, modality.
 
 Gold entities are found among those read by Wikidata id, then by name, then by most of the words of a name; a treaty
-also by its parties and year. Facts and events are then compared by gold keys.
+also by its parties and year, or by the day that it is dated. Facts and events are then compared by gold keys.
 """
 
 from __future__ import annotations
@@ -208,15 +208,18 @@ def _treaties_by_facts(gold: Gold, read: _Read, found: dict[str, str]) -> dict[s
     for key, told in gold["entities"].items():
         if told["type"] != "Treaty" or key in found:
             continue
+        dates = {f[2] for f, _ in _gold_facts(gold) if f[0] == key and f[1] in DATES}
         parties = {f[2] for f, _ in _gold_facts(gold) if f[:2] == (key, "party")}
-        years = {f[2][:4] for f, _ in _gold_facts(gold) if f[0] == key and f[1] in DATES} | {str(told.get("year", ""))}
+        years = {date[:4] for date in dates} | {str(told.get("year", ""))}
         for id, entity in sorted(read.entities.items()):
             if entity.cls != "Treaty" or id in keys or id in more.values():
                 continue
             claims = [c for c in read.knowledge.claims if c.subject == id]
             theirs = {key_of(c.object, keys) for c in claims if c.predicate == "party"}
-            dated = {str(c.object.year) for c in claims if isinstance(c.object, PartialDate) and c.predicate in DATES}
-            if parties and parties <= theirs and (dated & years or not dated):
+            dated = {c.object.text for c in claims if isinstance(c.object, PartialDate) and c.predicate in DATES}
+            same_day = any(len(date) == 10 for date in dates & dated)
+            same_parties = bool(parties) and parties <= theirs and (bool({d[:4] for d in dated} & years) or not dated)
+            if same_day or same_parties:
                 more[key] = id
                 break
     return more
