@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
-from kg.extraction.names import capitalised, find_names
+from kg.extraction.capitals import capitalised
+from kg.extraction.names import find_names
 from kg.extraction.page import Form, Found
 
 WORDS = (

@@ -6,7 +6,7 @@ import pytest
 from doc_builder import doc, read
 from spacy.tokens import Doc
 
-from kg.extraction.speech import speech_verbs
+from kg.extraction.speech_lexicon import speech_verbs
 from kg.resolution.corpus import DocumentReading
 
 WE_AGREE = "“|``|punct|3 We|PRP|nsubj|3 agree|VBP|ccomp|{verb}|agree ,|,|punct|3 ”|''|punct|3"
@@ -37,7 +37,7 @@ def speaker(told: DocumentReading, key: str | None) -> str | None:
 
 
 def test_verbs_of_saying_are_listed_with_their_spellings() -> None:
-    assert {"say", "tell", "announce", "state", "add"} <= speech_verbs()
+    assert {"say", "tell", "announce", "state", "add"} <= speech_verbs().keys()
     assert "sign" not in speech_verbs()
 
 

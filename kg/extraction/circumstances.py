@@ -9,9 +9,10 @@ from kg.extraction.clauses import clause_of, lemma_of, stray
 from kg.extraction.drafts import DraftEvent
 from kg.extraction.frames import Argument, Frame
 from kg.extraction.matches import Match
+from kg.extraction.mention_at import MentionAt
 from kg.extraction.page import Page, Paragraph, Resolved
 from kg.extraction.patterns import Pattern, PatternSet
-from kg.extraction.speech import MentionAt, Speech
+from kg.extraction.speech import Speech
 from kg.extraction.times import Times, Told
 from kg.model import POLITIES, Passage, Span
 

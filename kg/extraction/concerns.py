@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extraction import frames, modality
+from kg.extraction.mention_at import MentionAt
 from kg.extraction.notes import Notes
 from kg.extraction.page import Paragraph
 from kg.extraction.policy import find_areas
-from kg.extraction.speech import MentionAt, Speech
+from kg.extraction.speech import Speech
 from kg.model import Concept, Modality, Passage
 
 _ABOUT = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from kg.extraction.concerns import ConcernReader
 from kg.extraction.conflicts import ConflictReader
 from kg.extraction.drafts import DraftFact
+from kg.extraction.mention_at import MentionAt
 from kg.extraction.notes import Notes
 from kg.extraction.offices_held import OfficeReader
 from kg.extraction.page import OfficePhrase
-from kg.extraction.speech import MentionAt, Speech
+from kg.extraction.speech import Speech
 from kg.extraction.treaty_phrases import TreatyPhrases
 from kg.extraction.whereabouts import Whereabouts
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kg.extraction.drafts import DraftEvent, DraftFact
 from kg.extraction.matches import Match, around, each
+from kg.extraction.mention_at import MentionAt
 from kg.extraction.page import Resolved
 from kg.extraction.patterns import PatternSet
-from kg.extraction.speech import MentionAt
 from kg.extraction.times import Told
 from kg.model import POLITIES, ClassRef, Concept, EntityRef, Modality, PartialDate, Passage, Value
 

@@ -14,9 +14,11 @@ from kg.extraction.event_writing import FactWriter
 from kg.extraction.fillers import Fillers
 from kg.extraction.frames import Frame
 from kg.extraction.matches import Match, around
+from kg.extraction.mention_at import MentionAt
 from kg.extraction.page import Form, OfficePhrase, Page, Paragraph, Resolved
 from kg.extraction.patterns import Pattern, Role, patterns
-from kg.extraction.speech import MentionAt, Speech
+from kg.extraction.speech import Speech
+from kg.extraction.statements import Statements
 from kg.extraction.times import Times
 from kg.model import EntityRef, PartialDate
 
@@ -38,7 +40,7 @@ class FactReader:
         phrases: list[OfficePhrase],
     ) -> None:
         self.page, self.resolved, self.patterns = page, resolved, patterns()
-        self.mention_at = MentionAt(resolved, _by_token(resolved), phrases)
+        self.mention_at = MentionAt(resolved, phrases)
         self.frames = {p.index: self._frames(p) for p in page.paragraphs}
         predicates = {i: {f.predicate.i for f in fs} for i, fs in self.frames.items()}
         self.times = Times(page, predicates, epochs, self._named_years())
@@ -67,7 +69,11 @@ class FactReader:
             if match is not None:
                 self.writer.extend(match)
         self._within()
-        return Reading(tuple(self.writer.facts), tuple(self.writer.order), tuple(self.speech.statements()))
+        return Reading(
+            tuple(self.writer.facts),
+            tuple(self.writer.order),
+            tuple(Statements(self.page, self.resolved, self.speech).read()),
+        )
 
     def _frames(self, paragraph: Paragraph) -> list[Frame]:
         """Nominal predicates first, so that a verb can add to the event of its object."""
@@ -209,11 +215,3 @@ class FactReader:
                     break
                 if node.head is node:
                     break
-
-
-def _by_token(resolved: Resolved) -> dict[tuple[int, int], tuple[int, ...]]:
-    found: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for k, mention in enumerate(resolved.mentions):
-        for i in range(mention.start, mention.end):
-            found[(mention.paragraph, i)].append(k)
-    return {key: tuple(ks) for key, ks in found.items()}

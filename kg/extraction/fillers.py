@@ -8,9 +8,9 @@ from kg.extraction import frames
 from kg.extraction.clauses import governing_subjects, stray, verbs_above
 from kg.extraction.frames import Frame
 from kg.extraction.lists import Lists
+from kg.extraction.mention_at import MentionAt
 from kg.extraction.page import Form, OfficePhrase, Page, Paragraph, Resolved
 from kg.extraction.patterns import Role
-from kg.extraction.speech import MentionAt
 
 
 class Fillers:

@@ -6,8 +6,8 @@ from spacy.tokens import Token
 
 from kg.extraction import frames
 from kg.extraction.lexicon import lexicon
+from kg.extraction.mention_at import MentionAt
 from kg.extraction.page import OfficePhrase, Paragraph, Resolved
-from kg.extraction.speech import MentionAt
 from kg.model import POLITIES
 
 _DETERMINERS = {"his", "her", "their", "the", "its", "then"}

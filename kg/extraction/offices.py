@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.capitals import capitalised
 from kg.extraction.lexicon import Lexicon, lexicon
-from kg.extraction.names import capitalised
 from kg.extraction.page import Form, Found, OfficePhrase, Paragraph
 from kg.model import ORGANISATIONS, POLITIES
 

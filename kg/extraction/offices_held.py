@@ -8,9 +8,9 @@ from spacy.tokens import Token
 
 from kg.extraction import frames, modality
 from kg.extraction.lexicon import lexicon, plain
+from kg.extraction.mention_at import MentionAt
 from kg.extraction.notes import Notes
 from kg.extraction.page import Form, LocalEntity, OfficePhrase
-from kg.extraction.speech import MentionAt
 from kg.model import POLITIES, EntityRef, Modality
 
 _APPOINT = {"appoint", "elect", "name", "choose", "install", "inaugurate", "nominate", "swear"}

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import lru_cache
-from typing import Any
-
 from spacy.tokens import Doc, Token
 
-from kg import resources
 from kg.extraction.frames import is_verb, verbal_arguments
-from kg.extraction.page import OfficePhrase, Page, Paragraph, Resolved
+from kg.extraction.mention_at import MentionAt
+from kg.extraction.page import Page, Paragraph, Resolved
 from kg.extraction.quotations import Quotation, find_quotations
-from kg.model import AGENTS, ORGANISATIONS, Passage, Span, Statement
+from kg.extraction.speech_lexicon import speech_verbs
+from kg.model import AGENTS, ORGANISATIONS
 
 _SPOKESPERSONS = {"spokesman", "spokeswoman", "spokesperson", "official", "diplomat", "source", "statement", "report"}
+
 _SPOKESPERSONS |= {"minister", "aide", "adviser", "representative", "communiqué", "officials"}
-
-
-@lru_cache(maxsize=1)
-def speech_verbs() -> frozenset[str]:
-    """Lemmas of the verbs of saying."""
-    with resources.data("speech.toml").open("rb") as file:
-        told: dict[str, Any] = tomllib.load(file)
-    verbs = told["verbs"]
-    return frozenset(verbs) | {spelling for verb in verbs.values() for spelling in _listed(verb.get("also", ()))}
-
-
-def _listed(value: Any) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
 
 
 class Speech:
@@ -36,11 +21,9 @@ class Speech:
 
     def __init__(self, page: Page, resolved: Resolved, mention_at: MentionAt) -> None:
         self.page, self.resolved, self.mention_at = page, resolved, mention_at
-        self.verbs = speech_verbs()
+        self._verbs = speech_verbs()
         self.quotations = find_quotations(page.document.text, [p.block for p in page.paragraphs])
         self.speakers = self._quotation_speakers()
-
-    # quotations -------------------------------------------------------------------------------------------------
 
     def _paragraph_of(self, quotation: Quotation) -> Paragraph:
         return self.page.paragraphs[quotation.paragraph]
@@ -63,7 +46,8 @@ class Speech:
     def _inside(self, quotation: Quotation, token: Token, offset: int) -> bool:
         return quotation.start <= offset + token.idx < quotation.end
 
-    def _quoted(self, paragraph: Paragraph, token: Token) -> bool:
+    def quoted(self, paragraph: Paragraph, token: Token) -> bool:
+        """Whether the token stands inside of a quotation."""
         at = paragraph.block.span.start + token.idx
         return any(q.start <= at < q.end for q in self.quotations if q.kind != "name")
 
@@ -82,9 +66,9 @@ class Speech:
         candidates: list[tuple[int, int, str]] = []
         limit = after.end if after is not None and (near or self._cut(doc, end)) else end
         for token in doc[start:limit]:
-            if self._inside(quotation, token, offset) or not self._is_saying(token) or self._quoted(paragraph, token):
+            if self._inside(quotation, token, offset) or not self.is_saying(token) or self.quoted(paragraph, token):
                 continue
-            speaker = self._subject(paragraph, token)
+            speaker = self.subject(paragraph, token)
             if speaker is not None:
                 distance = span.start - token.i if token.i < span.start else token.i - span.end
                 candidates.append((max(distance, 0), token.i, speaker))
@@ -101,12 +85,14 @@ class Speech:
         """Whether the parser ended the sentence inside: at a comma or before a small letter."""
         return end < len(doc) and (doc[end - 1].text in {",", '"', "”", "’"} or doc[end].text[:1].islower())
 
-    def _is_saying(self, token: Token) -> bool:
-        return is_verb(token) and token.lemma_.lower() in self.verbs
+    def is_saying(self, token: Token) -> bool:
+        """Whether the token is a verb of saying."""
+        return is_verb(token) and token.lemma_.lower() in self._verbs
 
-    def _subject(self, paragraph: Paragraph, verb: Token) -> str | None:
+    def subject(self, paragraph: Paragraph, verb: Token) -> str | None:
+        """The key of the agent who is subject of a verb, if one is told."""
         for argument in verbal_arguments(verb):
-            if argument.slot == "subj" and not self._quoted(paragraph, argument.token):
+            if argument.slot == "subj" and not self.quoted(paragraph, argument.token):
                 for key in (*self.mention_at(paragraph, argument.token), *self._speaks_for(paragraph, argument.token)):
                     if self.resolved.entities[key].cls in AGENTS:
                         return key
@@ -124,8 +110,8 @@ class Speech:
         """The subject of the clause that a quoted phrase stands in: "he hailed a 'turning point'"."""
         node = token
         for _ in range(40):
-            if is_verb(node) and not self._quoted(paragraph, node):
-                subject = self._subject(paragraph, node)
+            if is_verb(node) and not self.quoted(paragraph, node):
+                subject = self.subject(paragraph, node)
                 if subject is not None:
                     return subject
             if node.head is node:
@@ -163,14 +149,14 @@ class Speech:
         before = self.page.paragraphs[quotation.paragraph - 1] if quotation.paragraph else None
         if before is not None and before.doc.text.rstrip().endswith(":"):
             for sentence in list(before.doc.sents)[-1:]:
-                speaker = self._subject(before, sentence.root) or self._agent_before(before, before.doc[-1])
+                speaker = self.subject(before, sentence.root) or self._agent_before(before, before.doc[-1])
                 if speaker is not None:
                     return speaker
         for index in range(quotation.paragraph, max(quotation.paragraph - 2, -1), -1):
             paragraph = self.page.paragraphs[index]
-            verbs = [t for t in paragraph.doc if self._is_saying(t) and not self._quoted(paragraph, t)]
+            verbs = [t for t in paragraph.doc if self.is_saying(t) and not self.quoted(paragraph, t)]
             for verb in reversed(verbs):
-                speaker = self._subject(paragraph, verb)
+                speaker = self.subject(paragraph, verb)
                 if speaker is None and (paragraph.doc.text.rstrip().endswith(":") or index == quotation.paragraph):
                     speaker = self._agent_before(paragraph, verb)
                 if speaker is not None:
@@ -189,8 +175,6 @@ class Speech:
         sentence = [a for a in agents if a[0] > verb.sent.start]
         return min(sentence)[1] if sentence else None
 
-    # clauses ----------------------------------------------------------------------------------------------------
-
     def speaker_of(self, paragraph: Paragraph, token: Token) -> str | None:
         """Who says the clause of this predicate: the speaker of the quotation around it, else of the verb above it."""
         at = paragraph.block.span.start + token.idx
@@ -202,117 +186,12 @@ class Speech:
             if node.head is node:
                 break
             reported = node.dep_ in {"ccomp", "parataxis", "csubj"} or (node.dep_ in {"root", "ROOT"})
-            if reported and self._is_saying(node.head) and not _is_infinitive(node):
-                return self._subject(paragraph, node.head)
+            if reported and self.is_saying(node.head) and not _is_infinitive(node):
+                return self.subject(paragraph, node.head)
             node = node.head
         sentence = token.sent
         return self._according_to(paragraph, sentence.start, sentence.end)
 
-    # statements -------------------------------------------------------------------------------------------------
-
-    def statements(self) -> list[Statement]:
-        """One statement for each utterance: neighbouring parts of one speaker's quotation belong together."""
-        found: list[Statement] = []
-        last: tuple[int, str | None, int] | None = None
-        for n, quotation in enumerate(self.quotations):
-            if quotation.kind == "name" or n not in self.speakers or quotation.end <= quotation.start:
-                continue
-            speaker = self.speakers[n]
-            passage = Passage(self.page.document.id, Span(quotation.start, quotation.end))
-            if last is not None and last[1] == speaker and speaker is not None and self._goes_on(last, quotation):
-                previous = found.pop()
-                quotations = (*previous.quotations, passage)
-                found.append(self._statement(speaker, quotations))
-            else:
-                found.append(self._statement(speaker, (passage,)))
-            last = (quotation.paragraph, speaker, quotation.end)
-        return [*found, *self._reported()]
-
-    def _goes_on(self, last: tuple[int, str | None, int], quotation: Quotation) -> bool:
-        if quotation.continues:
-            return True
-        gap = self.page.document.text[last[2] : quotation.start]
-        return (
-            last[0] == quotation.paragraph
-            and len(gap) < 80
-            and ". " not in gap.strip(" .”\"'")
-            and quotation.kind == "sentence"
-        )
-
-    def _statement(self, speaker: str | None, quotations: tuple[Passage, ...]) -> Statement:
-        mentioned = {key for q in quotations for key in self._mentioned(q.span.start, q.span.end)}
-        whole = Passage(self.page.document.id, Span(quotations[0].span.start, quotations[-1].span.end))
-        return Statement("", whole, speaker, quotations, tuple(sorted(mentioned)))
-
-    def _mentioned(self, start: int, end: int) -> set[str]:
-        found: set[str] = set()
-        for k, mention in enumerate(self.resolved.mentions):
-            paragraph = self.page.paragraphs[mention.paragraph]
-            passage = paragraph.passage(self.page.document.id, mention.start, mention.end)
-            if start <= passage.span.start and passage.span.end <= end:
-                found.update(self.resolved.referents.get(k, ()))
-        return found
-
-    def _reported(self) -> list[Statement]:
-        """Clauses under a verb of saying, outside of quotations."""
-        found: list[Statement] = []
-        for paragraph in self.page.paragraphs:
-            for token in paragraph.doc:
-                if token.dep_ != "ccomp" or not self._is_saying(token.head) or self._quoted(paragraph, token):
-                    continue
-                speaker = self._subject(paragraph, token.head)
-                left, right = token.left_edge.i, token.right_edge.i + 1
-                if speaker is None or left <= token.head.i < right:
-                    continue
-                passage = paragraph.passage(self.page.document.id, left, right)
-                mentions = tuple(sorted(self._mentioned(passage.span.start, passage.span.end)))
-                found.append(Statement("", passage, speaker, (), mentions))
-        return found
-
 
 def _is_infinitive(verb: Token) -> bool:
     return any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in verb.children)
-
-
-class MentionAt:
-    """The entities that an argument's token stands for."""
-
-    def __init__(
-        self, resolved: Resolved, spans: dict[tuple[int, int], tuple[int, ...]], phrases: list[OfficePhrase]
-    ) -> None:
-        self.resolved, self._spans = resolved, spans
-        self._titles = {(p.paragraph, i): p.persons for p in phrases for i in range(p.start, p.end)}
-
-    def index(self, paragraph: Paragraph, token: Token) -> int | None:
-        """The mention at the token: the longest whose head it is, else the longest around it."""
-        covering = self._spans.get((paragraph.index, token.i), ())
-        mentions = self.resolved.mentions
-        headed = [k for k in covering if mentions[k].head(paragraph.doc).i == token.i]
-        options = headed or [k for k in covering if self._same_phrase(k, paragraph, token)]
-        return max(
-            options, key=lambda k: (k in self.resolved.referents, mentions[k].end - mentions[k].start), default=None
-        )
-
-    def _same_phrase(self, k: int, paragraph: Paragraph, token: Token) -> bool:
-        """Inside of the name, not a possessor in it: the parser's head of a name is not always ours."""
-        mention = self.resolved.mentions[k]
-        root = mention.head(paragraph.doc)
-        return token.dep_ not in {"nmod:poss", "poss", "amod"} or token.i == root.i
-
-    def __call__(self, paragraph: Paragraph, token: Token) -> tuple[str, ...]:
-        k = self.index(paragraph, token)
-        if k is None:
-            k = self._by_name_below(paragraph, token)
-        if k is None and token.dep_ not in {"nmod:poss", "poss", "amod"}:
-            persons = self._titles.get((paragraph.index, token.i), ())
-            return tuple(dict.fromkeys(x for p in persons for x in self.resolved.referents.get(p, ())))
-        return self.resolved.referents.get(k, ()) if k is not None else ()
-
-    def _by_name_below(self, paragraph: Paragraph, token: Token) -> int | None:
-        """A title as head with the name hanging below it: "President" of "President Vladimir Putin"."""
-        for child in token.children:
-            if child.dep_ in {"flat", "appos", "nmod:desc", "compound", "flat:name"} and child.pos_ == "PROPN":
-                k = self.index(paragraph, child)
-                if k is not None and self.resolved.mentions[k].cls == "Person":
-                    return k
-        return None

@@ -1,0 +1,69 @@
+"""Capital letters as signs of a name: runs of capitalised words, and where a name begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+YEAR = re.compile(r"(1[5-9]|20)\d\d")
+
+
+def capitalised(token: Token) -> bool:
+    """Whether the token is written as a name is, "al-" and digits aside."""
+    return token.text[:1].isupper() and any(c.isalpha() for c in token.text)
+
+
+def belongs(token: Token) -> bool:
+    """Whether a name that ends behind the token may go on to the left over it: capitals, hyphens, years."""
+    return (capitalised(token) and token.tag_ not in {"PRP", "PRP$", "DT", "MD"} and not token.is_stop) or (
+        token.text in {"-", "–"} or (token.like_num and len(token) == 4 and bool(YEAR.fullmatch(token.text)))
+    )
+
+
+def tail(doc: Doc, end: int) -> int:
+    """The end of "of Friendship and Cooperation", "on the Prohibition of Nuclear Weapons", "of 1818", "of Paris"."""
+    i, last = end, end
+    while i < len(doc):
+        token = doc[i]
+        if capitalised(token) or (YEAR.fullmatch(token.text) and doc[i - 1].lower_ == "of" and last == end):
+            last = i + 1
+        elif (
+            token.lower_ not in {"of", "on", "the", "and", "for", "to", "-", ","}
+            or token.is_sent_start
+            or (token.text == "," and not (i + 1 < len(doc) and capitalised(doc[i + 1]) and _list_goes_on(doc, i)))
+        ):
+            break
+        i += 1
+    return last
+
+
+def _list_goes_on(doc: Doc, comma: int) -> bool:
+    """Whether a comma in a name is one of "Settlement, Commerce and Navigation"."""
+    return any(
+        doc[j].lower_ == "and" and capitalised(doc[j + 1]) for j in range(comma + 1, min(comma + 4, len(doc) - 1))
+    )
+
+
+def runs_of(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words, small connecting words between two of them included."""
+    i = 0
+    while i < len(doc):
+        if not capitalised(doc[i]) or (doc[i].tag_ in {"DT", "IN", "PRP", "PRP$"} and doc[i].is_sent_start):
+            i += 1
+            continue
+        end = i + 1
+        while end < len(doc):
+            if capitalised(doc[end]) or (doc[end].like_num and capitalised(doc[end - 1]) and len(doc[end]) < 3):
+                end += 1
+            elif (
+                doc[end].lower_ in {"of", "-", "de", "al", "for", "and", "&"}
+                and end + 1 < len(doc)
+                and capitalised(doc[end + 1])
+            ):
+                end += 2
+            else:
+                break
+        yield i, end
+        i = end

@@ -1,0 +1,168 @@
+"""Other names: known ones, those that show what they are by a word, and what the pipeline calls an entity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from kg.extraction.capitals import capitalised, runs_of
+from kg.extraction.gazetteer import Gazetteer
+from kg.extraction.known_names import KIND_FORM, Known
+from kg.extraction.lexicon import Lexicon
+from kg.extraction.page import Form
+
+_LABELS = {"PERSON": "Person", "PER": "Person", "ORG": "Organisation", "PLACE": "Place", "LOC": "Place", "GPE": "Place"}
+
+_LABELS |= {"FAC": "Place", "NORP": "", "EVENT": "Event", "TREATY": "Treaty", "LAW": "Treaty"}
+
+_WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+
+_MONTHS = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october"}
+
+_MONTHS |= {"november", "december"}
+
+_PARTS = {
+    "regions",
+    "region",
+    "part",
+    "parts",
+    "portion",
+    "half",
+    "provinces",
+    "coast",
+    "territories",
+    "shore",
+    "districts",
+}
+
+
+def entity_names(
+    doc: Doc,
+    known: list[Known],
+    gazetteer: Gazetteer,
+    taken: set[int],
+    lex: Lexicon,
+) -> Iterator[tuple[int, int, str, Form, tuple[str, ...]]]:
+    """Known names, names that show their kind, and the pipeline's entities, the better evidence first.
+
+    A longer name around a known one wins ("Westminster International University in Tashkent" is not Westminster), as
+    does a person's full name around a known surname or place ("Charles Bagot", "Jordan Henderson")."""
+    runs = list(runs_of(doc))
+    covered: set[int] = set()
+    for start, end, names in _former_states(doc, lex):
+        covered.update(range(start, end))
+        yield start, end, "HistoricalState", Form.NAME, tuple(r for n in names for r in gazetteer.lookup(n))
+    for start, end in _parts(doc, lex):
+        covered.update(range(start, end))
+        yield start, end, "Place", Form.NAME, ()
+    wholes = [*((a, b) for a, b, _ in _former_states(doc, lex)), *_parts(doc, lex)]
+    special = {i for a, b in wholes for i in range(a, b)}
+    for start, end, kind, records in known:
+        if kind == "surname" or (
+            set(range(start, end)) <= special and kind != "demonym" and not part_owner(doc, start)
+        ):
+            continue
+        run = next((r for r in runs if r[0] <= start and end <= r[1] and r[1] - r[0] > end - start), None)
+        if run is not None and _outweighs(doc, run, (start, end), kind, lex):
+            continue
+        covered.update(range(start, end))
+        yield start, end, "", KIND_FORM[kind], records
+    for start, end in runs:
+        cls = _shown_class(doc, start, end, lex)
+        if cls and not covered & set(range(start, end)):
+            covered.update(range(start, end))
+            yield start, end, cls, Form.NAME, gazetteer.lookup(doc[start:end].text)
+    for ent in doc.ents:
+        start, end = _trimmed(doc, ent.start, ent.end)
+        if (
+            end > start
+            and ent.label_ in _LABELS
+            and not covered & set(range(start, end))
+            and _plausible(doc, start, end, _LABELS[ent.label_], lex)
+        ):
+            covered.update(range(start, end))
+            yield start, end, _LABELS[ent.label_], Form.NAME, gazetteer.lookup(doc[start:end].text)
+    for start, end, kind, records in known:
+        if (
+            kind == "surname"
+            and end - start < 3
+            and len(doc[start:end].text) > 2
+            and not covered & set(range(start, end))
+        ):
+            yield start, end, "Person", Form.SURNAME, records
+
+
+def _former_states(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """ "the Khanates of Yerevan and Nakhchivan": each with the names it may be known by."""
+    for i, token in enumerate(doc):
+        if token.lower_ not in lex.historical_heads or not token.lower_.endswith("s"):
+            continue
+        head, j, start = token.lower_.removesuffix("s").capitalize(), i + 1, i
+        while j + 1 < len(doc) and doc[j].lower_ in {"of", ",", "and"} and capitalised(doc[j + 1]):
+            name = doc[j + 1].text
+            yield (start if start == i else j + 1), j + 2, (f"{name} {head}", f"{head} of {name}")
+            start, j = j + 1, j + 2
+
+
+def _parts(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int]]:
+    """ "eastern regions of Georgia", "southern portion of Sakhalin": a part is a place of its own."""
+    for i in range(1, len(doc) - 2):
+        if (
+            doc[i].lower_ in _PARTS
+            and doc[i - 1].lower_ in lex.directions
+            and doc[i + 1].lower_ == "of"
+            and capitalised(doc[i + 2])
+        ):
+            end = i + 3
+            while end < len(doc) and capitalised(doc[end]):
+                end += 1
+            yield i - 1, end
+
+
+def part_owner(doc: Doc, start: int) -> bool:
+    """Whether the name at ``start`` owns the part before it: "regions of Georgia"."""
+    return start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in _PARTS
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    while start < end and (not capitalised(doc[start]) or doc[start].lower_ in {"the", "mr", "mr.", "mrs", "ms", "dr"}):
+        start += 1
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].tag_ == "POS" or doc[end - 1].lower_ in {"'s", "’s"}):
+        end -= 1
+    return start, end
+
+
+def _plausible(doc: Doc, start: int, end: int, label: str, lex: Lexicon) -> bool:
+    """Whether what the pipeline calls an entity can be one: a name of nouns, no date, no office, no plan."""
+    words = [t.lower_ for t in doc[start:end]]
+    if all(w in _WEEKDAYS or w in _MONTHS or not w.isalpha() for w in words) or len(words) >= 10:
+        return False
+    if words[-1] in lex.not_entities or (len(words) == 1 and doc[start].pos_ not in {"PROPN", "NOUN", "X"}):
+        return False
+    return label == "Person" or not any(w in lex.role_heads for w in words)
+
+
+def _outweighs(doc: Doc, run: tuple[int, int], name: tuple[int, int], kind: str, lex: Lexicon) -> bool:
+    """Whether the longer run is a name of its own: it ends in a word that shows so, and the known name is inside."""
+    start, end = run
+    if name[1] == end and kind != "demonym":
+        return False
+    last = doc[end - 1].lower_
+    return last in lex.organisation_heads and " and " not in doc[start:end].text and end - start <= 8
+
+
+def _shown_class(doc: Doc, start: int, end: int, lex: Lexicon) -> str:
+    """The class that a run of capitalised words shows by its last or first word."""
+    if end - start < 2:
+        return ""
+    words = [t.lower_ for t in doc[start:end]]
+    stop = next((i for i, w in enumerate(words) if w in {"of", "for", "in"} and i > 0), len(words))
+    head = words[stop - 1]
+    if head in lex.historical_heads and stop < len(words):
+        return "HistoricalState"
+    if head in lex.place_heads or words[0] in {"lake", "mount", "cape", "port", "fort"}:
+        return "Place"
+    if head in lex.organisation_heads:
+        return "Organisation"
+    return ""

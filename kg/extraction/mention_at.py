@@ -1,0 +1,59 @@
+"""The entities that a token of an argument stands for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from spacy.tokens import Token
+
+from kg.extraction.page import OfficePhrase, Paragraph, Resolved
+
+
+class MentionAt:
+    """The entities that an argument's token stands for."""
+
+    def __init__(self, resolved: Resolved, phrases: list[OfficePhrase]) -> None:
+        self.resolved, self._spans = resolved, _by_token(resolved)
+        self._titles = {(p.paragraph, i): p.persons for p in phrases for i in range(p.start, p.end)}
+
+    def index(self, paragraph: Paragraph, token: Token) -> int | None:
+        """The mention at the token: the longest whose head it is, else the longest around it."""
+        covering = self._spans.get((paragraph.index, token.i), ())
+        mentions = self.resolved.mentions
+        headed = [k for k in covering if mentions[k].head(paragraph.doc).i == token.i]
+        options = headed or [k for k in covering if self._same_phrase(k, paragraph, token)]
+        return max(
+            options, key=lambda k: (k in self.resolved.referents, mentions[k].end - mentions[k].start), default=None
+        )
+
+    def _same_phrase(self, k: int, paragraph: Paragraph, token: Token) -> bool:
+        """Inside of the name, not a possessor in it: the parser's head of a name is not always ours."""
+        mention = self.resolved.mentions[k]
+        root = mention.head(paragraph.doc)
+        return token.dep_ not in {"nmod:poss", "poss", "amod"} or token.i == root.i
+
+    def __call__(self, paragraph: Paragraph, token: Token) -> tuple[str, ...]:
+        k = self.index(paragraph, token)
+        if k is None:
+            k = self._by_name_below(paragraph, token)
+        if k is None and token.dep_ not in {"nmod:poss", "poss", "amod"}:
+            persons = self._titles.get((paragraph.index, token.i), ())
+            return tuple(dict.fromkeys(x for p in persons for x in self.resolved.referents.get(p, ())))
+        return self.resolved.referents.get(k, ()) if k is not None else ()
+
+    def _by_name_below(self, paragraph: Paragraph, token: Token) -> int | None:
+        """A title as head with the name hanging below it: "President" of "President Vladimir Putin"."""
+        for child in token.children:
+            if child.dep_ in {"flat", "appos", "nmod:desc", "compound", "flat:name"} and child.pos_ == "PROPN":
+                k = self.index(paragraph, child)
+                if k is not None and self.resolved.mentions[k].cls == "Person":
+                    return k
+        return None
+
+
+def _by_token(resolved: Resolved) -> dict[tuple[int, int], tuple[int, ...]]:
+    found: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for k, mention in enumerate(resolved.mentions):
+        for i in range(mention.start, mention.end):
+            found[(mention.paragraph, i)].append(k)
+    return {key: tuple(ks) for key, ks in found.items()}

@@ -1,0 +1,78 @@
+"""Statements: each utterance of a quotation, and each clause under a verb of saying."""
+
+from __future__ import annotations
+
+from kg.extraction.page import Page, Resolved
+from kg.extraction.quotations import Quotation
+from kg.extraction.speech import Speech
+from kg.model import Passage, Span, Statement
+
+
+class Statements:
+    """The statements of one document, from its speech."""
+
+    def __init__(self, page: Page, resolved: Resolved, speech: Speech) -> None:
+        self.page, self.resolved, self.speech = page, resolved, speech
+
+    def read(self) -> list[Statement]:
+        """One statement for each utterance: neighbouring parts of one speaker's quotation belong together."""
+        found: list[Statement] = []
+        last: tuple[int, str | None, int] | None = None
+        for n, quotation in enumerate(self.speech.quotations):
+            if quotation.kind == "name" or n not in self.speech.speakers or quotation.end <= quotation.start:
+                continue
+            speaker = self.speech.speakers[n]
+            passage = Passage(self.page.document.id, Span(quotation.start, quotation.end))
+            if last is not None and last[1] == speaker and speaker is not None and self._goes_on(last, quotation):
+                previous = found.pop()
+                quotations = (*previous.quotations, passage)
+                found.append(self._statement(speaker, quotations))
+            else:
+                found.append(self._statement(speaker, (passage,)))
+            last = (quotation.paragraph, speaker, quotation.end)
+        return [*found, *self._reported()]
+
+    def _goes_on(self, last: tuple[int, str | None, int], quotation: Quotation) -> bool:
+        if quotation.continues:
+            return True
+        gap = self.page.document.text[last[2] : quotation.start]
+        return (
+            last[0] == quotation.paragraph
+            and len(gap) < 80
+            and ". " not in gap.strip(" .”\"'")
+            and quotation.kind == "sentence"
+        )
+
+    def _statement(self, speaker: str | None, quotations: tuple[Passage, ...]) -> Statement:
+        mentioned = {key for q in quotations for key in self._mentioned(q.span.start, q.span.end)}
+        whole = Passage(self.page.document.id, Span(quotations[0].span.start, quotations[-1].span.end))
+        return Statement("", whole, speaker, quotations, tuple(sorted(mentioned)))
+
+    def _mentioned(self, start: int, end: int) -> set[str]:
+        found: set[str] = set()
+        for k, mention in enumerate(self.resolved.mentions):
+            paragraph = self.page.paragraphs[mention.paragraph]
+            passage = paragraph.passage(self.page.document.id, mention.start, mention.end)
+            if start <= passage.span.start and passage.span.end <= end:
+                found.update(self.resolved.referents.get(k, ()))
+        return found
+
+    def _reported(self) -> list[Statement]:
+        """Clauses under a verb of saying, outside of quotations."""
+        found: list[Statement] = []
+        for paragraph in self.page.paragraphs:
+            for token in paragraph.doc:
+                if (
+                    token.dep_ != "ccomp"
+                    or not self.speech.is_saying(token.head)
+                    or self.speech.quoted(paragraph, token)
+                ):
+                    continue
+                speaker = self.speech.subject(paragraph, token.head)
+                left, right = token.left_edge.i, token.right_edge.i + 1
+                if speaker is None or left <= token.head.i < right:
+                    continue
+                passage = paragraph.passage(self.page.document.id, left, right)
+                mentions = tuple(sorted(self._mentioned(passage.span.start, passage.span.end)))
+                found.append(Statement("", passage, speaker, (), mentions))
+        return found

@@ -1,0 +1,78 @@
+"""Names of treaties in running text and in headwords: "Treaty of Gulistan", "GULISTAN, TREATY OF"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span
+
+from kg.extraction.capitals import belongs, capitalised, tail
+from kg.extraction.lexicon import Lexicon
+
+
+def treaty_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """Names of treaties: "Treaty of Gulistan", "Jay Treaty", "Convention of 1818", "Minsk agreements"."""
+    inverted = _inverted(doc, lex)
+    if inverted is not None:
+        yield 0, inverted, "Treaty"
+        return
+    i = 0
+    while i < len(doc):
+        token = doc[i]
+        if token.lower_ not in lex.treaty_heads or token.lower_.startswith("document"):
+            i += 1
+            continue
+        start, end = i, i + 1
+        while start > 0 and (belongs(doc[start - 1]) or _joins(doc, start - 1, capitalised(token))):
+            start -= 1
+        while start < i and not capitalised(doc[start]):
+            start += 1
+        if (
+            capitalised(token)
+            and end + 1 < len(doc)
+            and doc[end].lower_ in {"of", "on", "for", "concerning", "relating", "regarding"}
+        ):
+            end = tail(doc, end)
+        proper = start < i and _has_name(doc, start, i) if not capitalised(token) else start < i or end > i + 1
+        compound = end == i + 1 and end < len(doc) and capitalised(doc[end]) and capitalised(token)
+        if proper and not compound and not (end == i + 1 and _only_place_or_actor(doc, start, i, lex)):
+            yield start, end, "Treaty"
+            i = end
+        else:
+            i += 1
+
+
+def _inverted(doc: Doc, lex: Lexicon) -> int | None:
+    """The end of a headword of a reference work: "GULISTAN, TREATY OF (1813)"."""
+    comma = next((t.i for t in doc if t.text == ","), len(doc))
+    shape = [t.lower_ for t in doc[comma + 1 : comma + 3]]
+    if len(shape) == 2 and shape[0] in lex.treaty_heads and shape[1] in {"of", "on", "for", "between"}:
+        return comma + 3
+    return None
+
+
+def shown_name(span: Span) -> str:
+    """A name as running text has it: "GULISTAN, TREATY OF" is the Treaty of Gulistan."""
+    text = " ".join(span.text.split())
+    match = re.fullmatch(r"(.+), (\w+) (of|on|for|between)", text, re.IGNORECASE)
+    if match is None:
+        return text
+    words = [w if w.lower() in {"and", "of", "the"} and i else w.capitalize() for i, w in enumerate(match[1].split())]
+    name = " ".join(w.lower() if w.lower() in {"and", "of", "the"} else w for w in words)
+    return f"{match[2].capitalize()} {match[3].lower()} {name}"
+
+
+def _joins(doc: Doc, i: int, capital: bool) -> bool:
+    """ "and" inside of a name: "Trade and Navigation Treaty"."""
+    return capital and i > 0 and doc[i].lower_ == "and" and capitalised(doc[i - 1]) and capitalised(doc[i + 1])
+
+
+def _has_name(doc: Doc, start: int, end: int) -> bool:
+    return any(capitalised(t) and t.lower_ not in {"new", "the"} for t in doc[start:end])
+
+
+def _only_place_or_actor(doc: Doc, start: int, end: int, lex: Lexicon) -> bool:
+    """ "Iran Nuclear Deal" has a name; "Iraqi agreement" and "U.S. treaty" are descriptions."""
+    words = [t for t in doc[start:end] if capitalised(t)]
+    return not capitalised(doc[end]) and len(words) == 1 and words[0].pos_ == "ADJ"
