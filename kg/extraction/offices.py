@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from spacy.tokens import Doc, Token
-
 from kg.extraction.capitals import capitalised
 from kg.extraction.lexicon import Lexicon, lexicon
 from kg.extraction.page import Form, Found, OfficePhrase, Paragraph
+from kg.extraction.role_phrases import RolePhrases
+from kg.extraction.title_holders import TitleHolders
 from kg.model import ORGANISATIONS, POLITIES
 
 _OWNERS = POLITIES | ORGANISATIONS
+
 _SKIPPED = {"'s", "’s", "'", "’", "the", "new", "then", "current", "veteran", "visiting", "country", "longtime"}
+
 _NOT_ROLES = {"general assembly", "general", "chief", "head", "leader", "judge", "representative", "prince", "marshal"}
 
 
@@ -32,12 +32,12 @@ class _Finder:
     def __init__(self, paragraph: Paragraph, mentions: list[Found]) -> None:
         self.paragraph, self.doc, self.mentions = paragraph, paragraph.doc, mentions
         self.lex: Lexicon = lexicon()
-        self.words = [t.lower_ for t in paragraph.doc]
+        self.roles, self.holders = RolePhrases(paragraph.doc), TitleHolders(paragraph, mentions)
         self.phrases: list[OfficePhrase] = []
 
     def at(self, i: int) -> int:
         """Read the role that begins at token ``i``, if any; the token to go on from."""
-        end = self._role_end(i)
+        end = self.roles.end(i)
         if end is None or self._inside_name(i, end):
             return i + 1
         start, role_tokens = i, self.doc[i:end]
@@ -46,12 +46,12 @@ class _Finder:
         of, left_start = self._owner_before(start)
         of = of if of is not None else self._listed_owner(start)
         role, stop, of, to = self._after(end, " ".join(t.lower_ for t in role_tokens), of)
-        persons = self._persons(left_start, stop, plural)
+        persons = self.holders.find(left_start, stop, plural)
         former = (
             any(t.lower_ in self.lex.role_past for t in role_tokens)
             or self._word_before(left_start) in self.lex.role_past
         )
-        if not persons and self._is_verb_like(role_tokens):
+        if not persons and role_tokens.text.lower() in _NOT_ROLES:
             return end
         self._add(left_start, start, stop, role, of, persons, former, plural, to)
         return stop
@@ -68,7 +68,7 @@ class _Finder:
         plural: bool,
         to: int | None,
     ) -> None:
-        singular = self._singular(role) if plural else role
+        singular = self.roles.singular(role) if plural else role
         if not persons:
             if not self._definite(left, start, of):
                 self.phrases.append(OfficePhrase(self.paragraph.index, left, stop, singular, of, (), former))
@@ -94,49 +94,8 @@ class _Finder:
             start = before[0].start
         return start
 
-    def _role_end(self, i: int) -> int | None:
-        """End of the role phrase that begins exactly at ``i``: fixed phrase, or modifiers, domains and a head."""
-        j = i
-        while True:
-            fixed = self.lex.role_fixed.length(self.words, j)
-            if fixed:
-                return j + fixed
-            step = self._qualifier(j) if j < len(self.words) else 0
-            if step == 0:
-                break
-            j += step
-        if j < len(self.words) and self.words[j] in self.lex.role_heads and self.doc[j].pos_ not in {"VERB", "AUX"}:
-            return j + 1
-        return None
-
-    def _qualifier(self, i: int) -> int:
-        """Number of tokens of a modifier or domain word at ``i``, 0 for none. "-" joins ("vice-president")."""
-        word = self.words[i]
-        if word in self.lex.role_modifiers and not (word in {"general", "secretary", "chief"} and self._ends(i)):
-            return 1
-        domain = self.lex.role_domains.length(self.words, i)
-        if domain and not self._ends(i + domain - 1):
-            return domain
-        return 1 if word == "-" and i > 0 else 0
-
-    def _ends(self, i: int) -> bool:
-        """Whether no role word follows, so that the word at ``i`` is itself the head or no role word at all."""
-        if i + 1 >= len(self.words):
-            return True
-        following = self.words[i + 1]
-        return not (
-            following in {"-", "and"}
-            or following in self.lex.role_modifiers
-            or following in self.lex.role_heads
-            or following in self.lex.role_domain_words
-        )
-
     def _inside_name(self, start: int, end: int) -> bool:
         return any(m.start <= start and end <= m.end and m.cls != "Person" for m in self.mentions)
-
-    def _is_verb_like(self, role: object) -> bool:
-        text = str(role).lower()
-        return text in _NOT_ROLES
 
     def _owner_before(self, start: int) -> tuple[int | None, int]:
         """The state or organisation right before the role ("Iran's", "the Russian"), and where the phrase begins."""
@@ -232,69 +191,6 @@ class _Finder:
             capitalised(token) and token.pos_ in {"PROPN", "NOUN", "ADJ"}
         )
 
-    def _persons(self, left: int, stop: int, plural: bool) -> tuple[int, ...]:
-        """The persons named beside the role, right of it or, set off by a comma, left of it."""
-        right = self._person_at(stop, True)
-        if right is None and stop < len(self.doc) and self.doc[stop].text == ",":
-            right = self._person_at(stop + 1, False)
-        if right is not None:
-            return self._with_coordinated(right) if plural else (right,)
-        i = left - 1
-        if i > 0 and self.doc[i].text in {",", "("}:
-            before = [k for k, m in enumerate(self.mentions) if m.end == i and m.cls == "Person"]
-            return (before[-1],) if before else ()
-        return ()
-
-    def _person_at(self, i: int, adjacent: bool) -> int | None:
-        """The person named at token ``i``; right behind a title any capitalised words are a person's name."""
-        for k, mention in enumerate(self.mentions):
-            if mention.start != i or mention.form in {Form.DEMONYM, Form.NOMINAL, Form.GROUP}:
-                continue
-            if mention.cls == "Person":
-                return k
-            if adjacent and mention.cls in {"Place", "Organisation", "", "Event"}:
-                self.mentions[k] = replace(mention, cls="Person", candidates=())
-                return k
-            return None
-        if not adjacent or i >= len(self.doc) or not self._starts_name(self.doc[i]):
-            return None
-        end = i + 1
-        while end < len(self.doc) and (self._starts_name(self.doc[end]) or self._particle(end)):
-            end += 1
-        if self.doc[end - 1].text == "-":
-            end -= 1
-        found = Found(self.paragraph.index, i, end, "Person", Form.NAME, self.doc[i:end].text)
-        self.mentions.append(found)
-        return len(self.mentions) - 1
-
-    def _particle(self, i: int) -> bool:
-        return (
-            self.doc[i].lower_ in {"de", "al", "al-", "bin", "von", "van", "-", "el", "da"}
-            and i + 1 < len(self.doc)
-            and self._starts_name(self.doc[i + 1])
-        )
-
-    def _starts_name(self, token: Token) -> bool:
-        covered = any(m.start <= token.i < m.end for m in self.mentions)
-        return (
-            capitalised(token)
-            and token.pos_ in {"PROPN", "NOUN", "X"}
-            and not covered
-            and token.lower_ not in self.lex.role_heads
-        )
-
-    def _with_coordinated(self, first: int) -> tuple[int, ...]:
-        """ "Presidents Putin and Pezeshkian": all the persons that the plural title covers."""
-        found = [first]
-        end = self.mentions[first].end
-        while end < len(self.doc) and self.doc[end].lower_ in {",", "and"}:
-            following = self._person_at(end + 1, True)
-            if following is None:
-                break
-            found.append(following)
-            end = self.mentions[following].end
-        return tuple(found)
-
     def _definite(self, left: int, start: int, of: int | None) -> bool:
         """Whether the description stands for one known person: "the president", "Russia's premier"."""
         if of is not None:
@@ -308,15 +204,3 @@ class _Finder:
         if self.doc[left].lower_ == "the":
             return True
         return capitalised(self.doc[start]) and not self.doc[start].is_sent_start
-
-    def _singular(self, role: str) -> str:
-        words = role.split()
-        head = next((i for i, w in enumerate(words) if w in self.lex.role_heads and w.endswith("s")), None)
-        if head is not None:
-            words[head] = words[head].removesuffix("s")
-        return " ".join(words)
-
-
-def token_span(doc: Doc, phrase: OfficePhrase) -> tuple[Token, Token]:
-    """First and last token of an office phrase."""
-    return doc[phrase.start], doc[phrase.end - 1]

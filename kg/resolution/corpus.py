@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,26 +9,19 @@ from kg.extraction.drafts import DraftEvent, DraftFact
 from kg.extraction.page import LocalEntity
 from kg.model import (
     Claim,
-    Disagreement,
     Document,
     Entity,
     EntityRef,
-    Event,
     Knowledge,
     Mention,
-    Modality,
-    PartialDate,
     Passage,
     Statement,
-    Value,
 )
+from kg.resolution.disagreements import disagreements
+from kg.resolution.event_names import EventNames
 from kg.resolution.merging import merge_events
-from kg.resolution.names import slug
 from kg.resolution.reference import Reference
 from kg.resolution.treaty_links import TreatyLinker
-
-_SINGLE = {"signedOn", "inForceFrom", "terminatedOn", "duration", "date"}
-_LABELS = {"EntryIntoForce": "Entry into force"}
 
 
 @dataclass(frozen=True)
@@ -58,6 +48,7 @@ class _Joiner:
         self.readings, self.reference = readings, reference
         self.entities: dict[str, LocalEntity] = {}
         self.renamed: dict[tuple[str, str], str] = {}
+        self.names = EventNames(self.entities)
 
     def run(self) -> Knowledge:
         linker = TreatyLinker(self.readings, self.reference)
@@ -70,7 +61,7 @@ class _Joiner:
         event_claims = [c for e in events for c in self._event_claims(e, ids)]
         claims = [self._claim(f.subject, f) for f in facts] + event_claims
         claims = sorted(set(claims), key=_claim_order)
-        nodes = tuple(sorted((self._event(e, ids[id(e)]) for e in events if not e.entity), key=lambda n: n.id))
+        nodes = tuple(sorted((self.names.node(e, ids[id(e)]) for e in events if not e.entity), key=lambda n: n.id))
         statements = tuple(s for r in self.readings for s in self._statements(r))
         mentions = tuple(m for r in self.readings for m in self._mentions(r))
         used = self._used(claims, mentions, statements)
@@ -81,11 +72,9 @@ class _Joiner:
             events=nodes,
             claims=tuple(claims),
             statements=statements,
-            disagreements=tuple(_disagreements(claims)),
+            disagreements=tuple(disagreements(claims)),
             sentences=sum(r.sentences for r in self.readings),
         )
-
-    # entities ---------------------------------------------------------------------------------------------------
 
     def _key(self, document: str, key: str) -> str:
         return self.renamed.get((document, key), key)
@@ -122,8 +111,6 @@ class _Joiner:
         owners = {self.entities[k].of for k in found if k in self.entities}
         return {k for k in found | owners if k is not None and k in self.entities}
 
-    # facts ------------------------------------------------------------------------------------------------------
-
     def _facts(self, reading: DocumentReading, facts: Iterable[DraftFact]) -> list[DraftFact]:
         return [self._renamed(reading.document.id, f) for f in facts]
 
@@ -147,8 +134,6 @@ class _Joiner:
             fact.pattern,
         )
 
-    # events -----------------------------------------------------------------------------------------------------
-
     def _events(self) -> tuple[list[DraftEvent], dict[int, str]]:
         drafts: list[DraftEvent] = []
         for reading in self.readings:
@@ -157,12 +142,7 @@ class _Joiner:
                 entity = self._key(reading.document.id, event.entity) if event.entity else None
                 drafts.append(replace(event, properties=properties, entity=entity))
         merged, owners = merge_events(drafts)
-        ids: dict[int, str] = {}
-        taken: Counter[str] = Counter()
-        for event in sorted(merged, key=self._event_order):
-            base = event.entity or self._event_id(event)
-            taken[base] += 1
-            ids[id(event)] = base if taken[base] == 1 or event.entity else f"{base}-{self._digest(event)}"
+        ids = self.names.ids(merged)
         for event in merged:
             event.properties = [self._linked(p, owners, ids) for p in event.properties]
         return merged, ids
@@ -173,66 +153,9 @@ class _Joiner:
             return replace(fact, object=EntityRef(ids[id(owners[fact.object.id])]))
         return fact
 
-    def _event_order(self, event: DraftEvent) -> tuple[str, str, str]:
-        return (self._event_id(event), str(event.properties[0].passage.document), self._digest(event))
-
-    def _digest(self, event: DraftEvent) -> str:
-        first = min((p.passage.document, p.passage.span.start) for p in event.properties)
-        return hashlib.sha256(repr(first).encode()).hexdigest()[:6]
-
-    def _event_id(self, event: DraftEvent) -> str:
-        """Readable and made of what the event is: class, treaty or participants, date."""
-        treaties = [v.id.split("/")[-1] for v in event.values("concernsTreaty") if isinstance(v, EntityRef)]
-        people = [
-            v.id.split("/")[-1] for v in event.values("agent", "participant", "target") if isinstance(v, EntityRef)
-        ]
-        dates = [v.text for v in event.values("date") if isinstance(v, PartialDate)]
-        who = treaties[:1] + (
-            people[:2] if event.cls in {"Ratification", "Accession", "Cession"} or not treaties else []
-        )
-        named = [slug(event.name)] if event.name and event.cls == "Summit" else []
-        places = [v.id.split("/")[-1] for v in event.values("location") if isinstance(v, EntityRef)]
-        unrealised = [] if event.modality is Modality.ACTUAL else [event.modality.value.lower()]
-        kind = [event.kind.lower()] if event.kind else []
-        parts = [
-            *kind,
-            *unrealised,
-            *(named or who[:3]),
-            *(places[:1] if event.cls in {"Meeting", "Visit", "Summit"} else []),
-            *dates[:1],
-        ]
-        cls = re.sub(r"(?<!^)(?=[A-Z])", "-", event.cls).lower()
-        return f"event/{cls}-{slug(' '.join(parts))}"[:120].rstrip("-")
-
     def _event_claims(self, event: DraftEvent, ids: dict[int, str]) -> list[Claim]:
         subject = ids[id(event)]
         return [self._claim(subject, p) for p in event.properties]
-
-    def _event(self, event: DraftEvent, id: str) -> Event:
-        modality = _strongest(p.modality for p in event.properties if p.predicate == "type")
-        return Event(id, event.cls, self._event_label(event), modality)
-
-    def _event_label(self, event: DraftEvent) -> str:
-        names = [self._label(v) for v in event.values("concernsTreaty")]
-        who = [self._label(v) for v in event.values("agent", "participant")]
-        target = [self._label(v) for v in event.values("target")]
-        cls = _LABELS.get(event.cls, event.cls)
-        date = next((v.text for v in event.values("date") if isinstance(v, PartialDate)), "")
-        if event.name:
-            return event.name
-        if event.cls == "Interaction":
-            cls = event.kind.capitalize()
-        joint = "under" if event.cls == "Cession" else "on" if event.cls == "Negotiation" else "of"
-        head = f"{cls} {joint} {names[0]}" if names and event.cls != "Interaction" else cls
-        by = " and ".join(dict.fromkeys(x for x in who[:2] if x))
-        to = next((x for x in target if x and x not in who), "")
-        text = head + (f": {by}" if by else "") + (f" to {to}" if to else "")
-        return f"{text}, {date}" if date else text
-
-    def _label(self, value: Value) -> str:
-        return self.entities[value.id].name if isinstance(value, EntityRef) and value.id in self.entities else ""
-
-    # speech and mentions ----------------------------------------------------------------------------------------
 
     def _statements(self, reading: DocumentReading) -> list[Statement]:
         document, stem = reading.document.id, reading.document.id.split("/", 1)[1]
@@ -265,40 +188,3 @@ def _claim_order(claim: Claim) -> tuple[str, ...]:
         claim.modality.value,
         claim.pattern,
     )
-
-
-def _strongest(modalities: Iterable[Modality]) -> Modality:
-    order = [Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE, Modality.NEGATED]
-    return min(modalities, key=order.index, default=Modality.ACTUAL)
-
-
-def _disagreements(claims: Sequence[Claim]) -> list[Disagreement]:
-    """Single-valued properties with actual values that exclude each other; the better supported is chosen: told by
-    more documents, then asserted rather than attributed, then more often, then the more precise, then the earlier."""
-    told: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.predicate in _SINGLE and claim.modality is Modality.ACTUAL:
-            told[(claim.subject, claim.predicate)].append(claim)
-    found = []
-    for (subject, predicate), group in sorted(told.items()):
-        values = {c.object for c in group}
-        if len(values) < 2 or all(_agree(a, b) for a in values for b in values):
-            continue
-        ranked = sorted(values, key=lambda v: _support(v, group))
-        others = tuple(v for v in ranked[1:] if not _agree(ranked[0], v))
-        found.append(Disagreement(subject, predicate, ranked[0], tuple(sorted(others, key=repr))))
-    return found
-
-
-def _agree(one: Value, other: Value) -> bool:
-    if isinstance(one, PartialDate) and isinstance(other, PartialDate):
-        return one.agrees(other)
-    return one == other
-
-
-def _support(value: Value, group: Sequence[Claim]) -> tuple[int, int, int, int, str]:
-    backing = [c for c in group if _agree(c.object, value)]
-    documents = len({c.passage.document for c in backing})
-    asserted = sum(c.attributed_to is None for c in backing)
-    precise = len(value.text) if isinstance(value, PartialDate) else 0
-    return (-documents, -asserted, -len(backing), -precise, repr(value))

@@ -97,7 +97,7 @@ class _Resolver:
             if k not in self.referents and self.mentions[k].cls not in {"Person", "Treaty"} and self._is_name(k):
                 self._unknown(k)
         self._learn_roles()
-        treaties = TreatyResolver(self.page, self.mentions, self.referents, self.entities, self.reference, self.epochs)
+        treaties = TreatyResolver(self.page, self.mentions, self.referents, self.entities, self.reference)
         treaties.run()
         for k in self.order:
             mention = self.mentions[k]
@@ -109,7 +109,9 @@ class _Resolver:
                 self._set(k, (self._holders(k) if mention.role else ()) or self._group(k))
             elif mention.form is Form.PRONOUN:
                 self._set(k, self._pronoun(k))
-        return Resolved(self.mentions, self.referents, self.entities, treaties.shown_parties, treaties.shown_years)
+        return Resolved(
+            self.mentions, self.referents, self.entities, treaties.clusters.shown_parties, treaties.clusters.shown_years
+        )
 
     def _is_name(self, k: int) -> bool:
         return self.mentions[k].form in {Form.NAME, Form.ACRONYM, Form.DEMONYM, Form.SEAT}

@@ -1,0 +1,180 @@
+"""Which mentions mean the same treaty: clusters by name, year, parties and the words that describe them."""
+
+from __future__ import annotations
+
+from kg.extraction.page import Form, Found, Page
+from kg.resolution.reference import Record, Reference
+from kg.resolution.treaty_cluster import WEAK, Cluster, compatible, same_name
+from kg.resolution.treaty_descriptions import Description, TreatyDescriber
+
+_DEFINITE = {"the", "this", "that", "its", "their", "these", "those", "his", "said"}
+
+_TYPES_ONLY = {"treaty", "pact", "agreement", "accord", "deal", "document"}
+
+
+class TreatyClusters:
+    """The clusters of one document; ``shown_parties`` and ``shown_years`` are what single mentions show."""
+
+    def __init__(self, page: Page, mentions: list[Found], describer: TreatyDescriber, reference: Reference) -> None:
+        self.page, self.mentions, self.describer, self.reference = page, mentions, describer, reference
+        self.clusters: list[Cluster] = []
+        self.section: dict[int, Cluster] = {}
+        self.last: Cluster | None = None
+        self.shown_parties: dict[int, tuple[str, ...]] = {}
+        self.shown_years: dict[int, int] = {}
+
+    def place(self, told: Description) -> None:
+        """Join a mention to the cluster of its treaty, or begin one, or let it be."""
+        mention = self.mentions[told.index]
+        record = next((r for r in map(self.reference.get, mention.candidates) if r and r.cls == "Treaty"), None)
+        record = record if record is None or self._record_fits(record, told) else None
+        cluster = self._find(told, record)
+        if cluster is None:
+            if not self._worth_a_cluster(told):
+                return
+            cluster = Cluster(key=f"#{told.index}", record=record)
+            self.clusters.append(cluster)
+        self._join(cluster, told, record)
+
+    def _record_fits(self, record: Record, told: Description) -> bool:
+        signed = int(record.signed[:4]) if record.signed else None
+        return told.year is None or signed is None or signed == told.year
+
+    def _find(self, told: Description, record: Record | None) -> Cluster | None:
+        if record is not None:
+            same = [c for c in self.clusters if c.record is not None and c.record.id == record.id]
+            if same:
+                return same[0]
+        options = [c for c in self.clusters if compatible(c, told, record, self.page.document.issued)]
+        if told.proper and told.words - WEAK:
+            options = [c for c in options if same_name(c, told)]
+            return options[-1] if options else None
+        defined = self._defined(told)
+        if defined is not None:
+            return defined
+        identified = self._identified(told)
+        if identified is not None:
+            return identified
+        heading = self.page.heading_of.get(self.mentions[told.index].paragraph)
+        if heading in self.section and told.determiner in {"the", "this"} and not told.proper and told.words <= WEAK:
+            return self.section[heading]
+        if not told.words and not told.parties and told.year is None and not told.subject_matter:
+            return self._anaphor(told, options)
+        if told.words and not told.words <= WEAK:
+            options = [
+                c for c in options if told.words & c.words - WEAK or (c.words <= WEAK and told.words & WEAK & c.words)
+            ]
+        if told.year is not None and not (told.words or told.parties):
+            options = [c for c in options if c.year == told.year]
+        if told.parties and not told.words and told.year is None:
+            options = [c for c in options if c.parties and told.parties <= c.parties] or [
+                c for c in options if not c.parties and (c.title or told.determiner in _DEFINITE)
+            ]
+        overlap = [c for c in options if told.words & c.words]
+        options = overlap or options
+        return self._main(options)
+
+    def _defined(self, told: Description) -> Cluster | None:
+        """The entry's first words define what its title names: "Peace treaty between the Russian Empire and Persia"."""
+        mention = self.mentions[told.index]
+        block = self.page.paragraphs[mention.paragraph].block
+        titled = [c for c in self.clusters if c.title and c.proper]
+        before = self.page.paragraphs[mention.paragraph - 1].block.kind if mention.paragraph else ""
+        opens = block.kind == "paragraph" and before in {"title", "heading"} and mention.start <= 1
+        return titled[0] if opens and titled and mention.form is not Form.NAME else None
+
+    def _identified(self, told: Description) -> Cluster | None:
+        """ "The Jay Treaty was an agreement between ...", "the Jay Treaty, an agreement ...": the one that it is."""
+        mention = self.mentions[told.index]
+        head = self.describer.head(told.index)
+        others = (
+            [c for c in head.children if c.dep_ in {"nsubj", "nsubj:outer"}] if told.determiner in {"a", "an"} else []
+        )
+        if head.dep_ == "appos" and told.determiner in {"a", "an", "the"}:
+            others.append(head.head)
+        for other in others:
+            for cluster in self.clusters:
+                for k in cluster.members:
+                    m = self.mentions[k]
+                    if m.paragraph == mention.paragraph and m.start <= other.i < m.end:
+                        return cluster
+        return None
+
+    def _anaphor(self, told: Description, options: list[Cluster]) -> Cluster | None:
+        """ "the treaty": that of the section, else the last one told of, if it is definite."""
+        mention = self.mentions[told.index]
+        heading = self.page.heading_of.get(mention.paragraph)
+        if heading in self.section and not told.plural:
+            return self.section[heading]
+        if told.determiner in {"a", "an", "any", "no"} or told.plural or self._restricted(told):
+            return None
+        options = [c for c in options if told.noun in c.nouns or c.nouns & _TYPES_ONLY or told.noun == "treaty"]
+        same_noun = [c for c in options if told.noun in c.nouns]
+        strange = told.noun not in _TYPES_ONLY
+        if strange:
+            return self._main(same_noun) if same_noun else None
+        if self.last in options and self._recent(told):
+            return self.last
+        return self._main(options)
+
+    def _restricted(self, told: Description) -> bool:
+        """ "the treaty on which the union rests": a clause without a comma says which one, so it is no other one."""
+        head = self.describer.head(told.index)
+        clauses = [c for c in head.children if c.dep_ in {"acl:relcl", "relcl"}]
+        following = [t.lower_ for t in head.doc[head.i + 1 : head.i + 3]]
+        if (
+            len(following) == 2
+            and following[1] == "which"
+            and following[0] in {"on", "in", "by", "under", "to", "from"}
+        ):
+            return True
+        return any(head.doc[c.left_edge.i - 1].text != "," and c.lemma_ not in {"sign", "ratify"} for c in clauses)
+
+    def _recent(self, told: Description) -> bool:
+        if self.last is None or not self.last.members:
+            return False
+        last = self.mentions[self.last.members[-1]]
+        return last.paragraph >= self.mentions[told.index].paragraph - 1
+
+    def _main(self, options: list[Cluster]) -> Cluster | None:
+        """The treaty that the text is about: that of the title, else the one most often named."""
+        return max(options, key=lambda c: (c.title, len(c.members), -self.clusters.index(c)), default=None)
+
+    def _worth_a_cluster(self, told: Description) -> bool:
+        if told.noun == "document":
+            return False
+        if told.proper or (told.title and not told.plural):
+            return True
+        if told.plural:
+            return bool(told.subject_matter and told.noun not in _TYPES_ONLY and told.parties) or self._counted(told)
+        described = told.words or told.year or told.parties or told.subject_matter or self._told_of(told)
+        return bool(described) and told.determiner not in {
+            "any",
+            "no",
+            "such",
+        }
+
+    def _told_of(self, told: Description) -> bool:
+        """ "an agreement that they signed in 2001": a clause says which."""
+        head = self.describer.head(told.index)
+        clauses = [c for c in head.children if c.dep_ in {"acl", "acl:relcl", "relcl"}]
+        return told.determiner in {"a", "an"} and any(
+            c.lemma_ in {"sign", "conclude", "reach", "ratify"} for c in clauses
+        )
+
+    def _counted(self, told: Description) -> bool:
+        """ "23 documents", "agreements regarding the construction of ...": several instruments told as one."""
+        head = self.describer.head(told.index)
+        numbered = any(c.dep_ == "nummod" and c.lower_ not in {"two", "three", "both", "2", "3"} for c in head.children)
+        return numbered or (bool(told.subject_matter) and told.determiner in {"in", "the", "of"})
+
+    def _join(self, cluster: Cluster, told: Description, record: Record | None) -> None:
+        mention = self.mentions[told.index]
+        if told.parties:
+            self.shown_parties[told.index] = tuple(sorted(told.parties))
+        if told.year is not None:
+            self.shown_years[told.index] = told.year
+        cluster.add(told, record)
+        if self.page.paragraphs[mention.paragraph].block.kind == "heading":
+            self.section.setdefault(mention.paragraph, cluster)
+        self.last = cluster

@@ -1,0 +1,126 @@
+"""What one mention says of its treaty: words, year, parties, subject matter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction.frames import preposition
+from kg.extraction.lexicon import lexicon
+from kg.extraction.page import Form, Found, LocalEntity, Page
+from kg.model import POLITIES
+from kg.resolution.treaty_parties import TreatyParties
+
+_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+
+_DATED = re.compile(
+    r"(?:of|signed (?:on|in)|dated|from)\s+(?:\d{1,2}\s+)?(?:[A-Z]\w+\s+)?(?:\d{1,2},\s*)?(1[5-9]\d\d|20\d\d)\b"
+)
+
+_FUNCTION = {"of", "and", "for", "between", "from", "with", "regarding", "concerning", "about", "over", "their", "its"}
+
+
+@dataclass
+class Description:
+    """What one mention says of its treaty."""
+
+    index: int
+    words: frozenset[str]
+    year: int | None
+    parties: frozenset[str]
+    determiner: str
+    plural: bool
+    proper: bool
+    subject_matter: str
+    noun: str
+    title: bool
+
+
+class TreatyDescriber:
+    """Describes the treaty mentions of one document."""
+
+    def __init__(
+        self,
+        page: Page,
+        mentions: list[Found],
+        referents: dict[int, tuple[str, ...]],
+        entities: dict[str, LocalEntity],
+    ) -> None:
+        self.page, self.mentions, self.referents, self.entities = page, mentions, referents, entities
+        self.parties = TreatyParties(page, mentions, referents, entities)
+
+    def describe(self, k: int) -> Description:
+        """What the mention ``k`` says."""
+        mention = self.mentions[k]
+        doc = self._doc(mention)
+        block = self.page.paragraphs[mention.paragraph].block
+        head = self._noun(mention, doc)
+        before = doc[mention.start - 1].lower_ if mention.start else ""
+        text = mention.text
+        after = doc[mention.end : mention.end + 3].text
+        year = _YEAR.search(text) or re.match(r"[,(\s]*(1[5-9]\d\d|20\d\d)\b", after)
+        year = year or _DATED.match(doc[mention.end : mention.end + 7].text)
+        year = year or (_YEAR.search(doc[max(0, mention.start - 1) : mention.start].text))
+        matter = self._matter(head)
+        return Description(
+            index=k,
+            words=self._words(f"{text} {matter}", head),
+            year=int(year.group(1)) if year else None,
+            parties=frozenset(self.parties.of(mention, head)),
+            determiner=before,
+            plural=mention.plural or (mention.form is Form.NAME and head.lower_.endswith("s") and head.tag_ == "NNPS"),
+            proper=mention.form is Form.NAME,
+            subject_matter=matter,
+            noun=head.lower_,
+            title=block.kind == "title",
+        )
+
+    def _doc(self, mention: Found) -> Doc:
+        return self.page.paragraphs[mention.paragraph].doc
+
+    def head(self, k: int) -> Token:
+        """The noun for a treaty in the mention ``k``."""
+        mention = self.mentions[k]
+        return self._noun(mention, self._doc(mention))
+
+    def _noun(self, mention: Found, doc: Doc) -> Token:
+        heads = [t for t in doc[mention.start : mention.end] if t.lower_ in lexicon().treaty_heads]
+        return heads[0] if heads else mention.head(doc)
+
+    def _words(self, text: str, head: Token) -> frozenset[str]:
+        generic = lexicon().treaty_generic
+        words = re.findall(r"[a-z]+(?:-[a-z]+)*", text.lower())
+        skipped = generic | lexicon().treaty_heads | _FUNCTION
+        found = {w for w in words if w not in skipped and len(w) > 2}
+        return frozenset(found - self._actor_words(head))
+
+    def _actor_words(self, head: Token) -> set[str]:
+        """Names of parties are told apart as parties, not as description."""
+        names = [self.mentions[k].text.lower() for k in self._inside(head) if self.mentions[k].cls in POLITIES]
+        words = {w for name in names for w in re.findall(r"[a-z]+", name)}
+        return words | {f"{a}-{b}" for a in names for b in names if a != b}
+
+    def _inside(self, head: Token) -> list[int]:
+        edge = head.left_edge.i
+        return [
+            k
+            for k, m in enumerate(self.mentions)
+            if self._doc(m) is head.doc and edge <= m.start and m.end <= head.i + 1 and k in self.referents
+        ]
+
+    def _matter(self, head: Token) -> str:
+        """ "on the construction of a plant": what a treaty without a name is about."""
+        for child in head.children:
+            marker = preposition(child) or child.lower_
+            if child.dep_ in {"nmod", "prep", "acl"} and marker in {"on", "regarding", "concerning", "about", "over"}:
+                return self._cut(head.doc, child.left_edge.i, min(child.right_edge.i + 1, child.left_edge.i + 10))
+        return ""
+
+    def _cut(self, doc: Doc, start: int, end: int) -> str:
+        """The words up to where the parties or a further clause begin."""
+        stop = next(
+            (i for i in range(start + 1, end) if doc[i].lower_ in {"between", "with", ",", "which", "that"}), end
+        )
+        return str(doc[start:stop].text)
