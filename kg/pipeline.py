@@ -33,7 +33,8 @@ from kg.rdf.validate import validate
 from kg.reading import ReadingOptions, UrlFetcher, read_inputs
 from kg.report import BuildResult, count
 from kg.resolution.corpus import DocumentReading, join
-from kg.resolution.document import epochs, resolve_document
+from kg.resolution.document import resolve_document
+from kg.resolution.epochs import epochs
 from kg.resolution.places import countries_of
 from kg.resolution.reference import Reference
 from kg.resolution.representation import represented, with_known_offices

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from kg.extraction.page import LocalEntity
 from kg.model import PartialDate
 from kg.resolution.bodies import body_identity, kind_of
-from kg.resolution.document import epochs
+from kg.resolution.epochs import epochs
 from kg.resolution.names import NameIndex, slug, words_of
 from kg.resolution.places import countries_of
 from kg.resolution.reference import Reference

@@ -1,0 +1,152 @@
+"""Descriptions without a name: "the president", "his Tajik counterpart", "the ministry", "the group"."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kg.model import ORGANISATIONS, POLITIES
+from kg.resolution.local import Local
+from kg.resolution.offices import canonical
+
+_HEADS_OF_STATE = (
+    "president",
+    "king",
+    "emperor",
+    "tsar",
+    "shah",
+    "prime minister",
+    "premier",
+    "supreme leader",
+    "leader",
+)
+
+
+class Descriptions:
+    """Resolves the descriptions of one document."""
+
+    def __init__(self, local: Local) -> None:
+        self.local = local
+
+    def resolve(self, k: int) -> None:
+        """Resolve a description by its kind."""
+        mention = self.local.mentions[k]
+        if mention.role == "counterpart":
+            self.local.refer(k, self._counterpart(k))
+        elif mention.cls in POLITIES and mention.of is not None:
+            self.local.refer(k, self.local.referents.get(mention.of, ()))
+        elif mention.cls == "Person":
+            self.local.refer(k, self._by_role(k))
+        elif mention.cls == "Organisation":
+            self.local.refer(k, self._named_body(k))
+        elif mention.cls == "Conflict":
+            before = [key for _, key in self.local.before(k, {"Conflict"}, 4)]
+            self.local.refer(k, (before[-1],) if before else ())
+
+    def _by_role(self, k: int) -> tuple[str, ...]:
+        """The person who holds the office in this document, else in the reference data, else the state itself."""
+        mention = self.local.mentions[k]
+        owner = (
+            self.local.referents[mention.of][0]
+            if mention.of is not None and mention.of in self.local.referents
+            else None
+        )
+        role = self.local.canonical(mention.role)
+        for wanted in [role, *(_HEADS_OF_STATE if role == "leader" and owner else ())]:
+            holders = [
+                key for key, of in self.local.roles.get(wanted, []) if owner is None or of is None or of == owner
+            ]
+            if holders:
+                return (holders[0],) if owner else (holders[-1],)
+        known = self._known_holder(role, owner)
+        if known:
+            return known
+        if owner is None:
+            return self._only_titled(role)
+        when = self.local.page.document.issued
+        if when is not None:
+            record = self.local.reference.holder(role, owner, when)
+            if record is not None:
+                return (self.local.adopt(record, mention.text),)
+        return (owner,) if self.local.entities[owner].cls in POLITIES else ()
+
+    def _known_holder(self, role: str, owner: str | None) -> tuple[str, ...]:
+        """The one person of the document who is known to have held the office."""
+        of = owner or self.local.lexicon.role_default_of.get(role)
+        wanted = canonical(role)
+        found = [
+            key
+            for key, entity in self.local.entities.items()
+            if entity.cls == "Person"
+            and (record := self.local.reference.get(entity.record or "")) is not None
+            and of is not None
+            and any(t.of == of and canonical(t.office) == wanted for t in record.terms)
+        ]
+        return (found[0],) if len(found) == 1 else ()
+
+    def holders(self, k: int) -> tuple[str, ...]:
+        """ "the Russian and Iranian presidents": for each state in the phrase who holds the office, else the state."""
+        mention, role = self.local.mentions[k], self.local.canonical(self.local.mentions[k].role)
+        found: list[str] = []
+        for n, other in enumerate(self.local.mentions):
+            inside = other.paragraph == mention.paragraph and mention.start <= other.start and other.end <= mention.end
+            if not inside or n == k or n not in self.local.referents or other.cls not in POLITIES:
+                continue
+            owner = self.local.referents[n][0]
+            told = [key for key, of in self.local.roles.get(role, []) if of == owner]
+            found += told[:1] or list(self._known_holder(role, owner)) or [owner]
+        return tuple(dict.fromkeys(found))
+
+    def _counterpart(self, k: int) -> tuple[str, ...]:
+        """ "his Iranian counterpart": who holds for that state the office of the person before."""
+        mention = self.local.mentions[k]
+        owner = self.local.referents.get(mention.of, ()) if mention.of is not None else ()
+        before = {key for _, key in self.local.before(k, {"Person"}, 1)}
+        roles = [r for r, holders in self.local.roles.items() if any(key in before for key, _ in holders)]
+        found = [key for r in roles for key, of in self.local.roles[r] if owner and of == owner[0]]
+        return (found[0],) if found else owner
+
+    def _only_titled(self, role: str) -> tuple[str, ...]:
+        """ "The Minister" after "Minister for Central Asia X": the only person whose role has this word."""
+        fits = {
+            key
+            for told, holders in self.local.roles.items()
+            if set(role.split()) <= set(told.split())
+            for key, _ in holders
+        }
+        return tuple(fits) if len(fits) == 1 else ()
+
+    def _named_body(self, k: int) -> tuple[str, ...]:
+        """ "the ministry": the body last named whose name has the word."""
+        word = self.local.mentions[k].text.split()[-1].lower()
+        word = {"bloc": "", "group": "", "organization": "", "organisation": "", "alliance": ""}.get(word, word)
+        if not word:
+            return self._main_organisation(k)
+        for n in reversed(self.local.order[: self.local.order.index(k)]):
+            keys = self.local.referents.get(n, ())
+            if keys and self.local.entities[keys[0]].cls in ORGANISATIONS:
+                names = " ".join(
+                    [self.local.entities[keys[0]].name, *sorted(self.local.entities[keys[0]].aliases)]
+                ).lower()
+                if word in names:
+                    return keys
+        return ()
+
+    def _main_organisation(self, k: int) -> tuple[str, ...]:
+        """ "the group": the organisation that the text speaks of most, so far."""
+        counts: Counter[str] = Counter()
+        for n in self.local.order[: self.local.order.index(k)]:
+            keys = self.local.referents.get(n, ())
+            if keys and self.local.entities[keys[0]].cls == "InternationalOrganisation":
+                counts[keys[0]] += (
+                    3 if self.local.page.paragraphs[self.local.mentions[n].paragraph].block.kind == "title" else 1
+                )
+        return (min(counts, key=lambda key: (-counts[key], key)),) if counts else ()
+
+    def learn_roles(self) -> None:
+        """Note which person is told with which office."""
+        for phrase in self.local.phrases:
+            owner = self.local.owner(phrase)
+            for k in phrase.persons:
+                if k in self.local.referents:
+                    role = self.local.canonical(phrase.role)
+                    self.local.roles.setdefault(role, []).append((self.local.referents[k][0], owner))

@@ -1,0 +1,33 @@
+"""Which time each paragraph of a document tells of."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.page import Page
+from kg.model import PartialDate
+
+_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+
+
+def epochs(page: Page) -> dict[int, PartialDate | None]:
+    """For each paragraph the time it tells of: the year in its heading, the year in the title of a text that is not
+    dated itself, else the day of publication."""
+    title_year = _year(page.document.title or "")
+    general = page.document.issued or (PartialDate(title_year) if title_year else None)
+    found: dict[int, PartialDate | None] = {}
+    for paragraph in page.paragraphs:
+        heading = page.heading_of.get(paragraph.index)
+        own = _year(paragraph.doc.text) if paragraph.block.kind == "heading" else ""
+        above = _year(page.paragraphs[heading].doc.text) if heading is not None else ""
+        year = own or above
+        if not year or (page.document.issued is not None and year == page.document.issued.text[:4]):
+            found[paragraph.index] = general
+        else:
+            found[paragraph.index] = PartialDate(year)
+    return found
+
+
+def _year(text: str) -> str:
+    match = _YEAR.search(text)
+    return match.group() if match else ""

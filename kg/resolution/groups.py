@@ -1,0 +1,102 @@
+"""Groups: "the two countries", "both presidents", "the sides"."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+
+from kg.extraction.page import Found
+from kg.model import POLITIES
+from kg.resolution.local import Local, existed
+
+
+class Groups:
+    """Resolves the groups of one document."""
+
+    def __init__(self, local: Local) -> None:
+        self.local = local
+
+    def members(self, k: int) -> tuple[str, ...]:
+        """The entities that the group is of; none when that stays open."""
+        mention = self.local.mentions[k]
+        wanted = {"Person"} if mention.cls == "Person" else set(POLITIES)
+        size = 3 if re.search(r"\b(three|3)\b", mention.text.lower()) else 2
+        pair = self._section_parties(k) if wanted != {"Person"} else ()
+        if len(pair) == size:
+            return pair
+        pair = coordinated(self.local, k, wanted, size)
+        if pair:
+            return pair
+        if wanted == {"Person"}:
+            recent = list(dict.fromkeys(key for _, key in reversed(self.local.before(k, wanted, 3))))
+            return tuple(sorted(recent[:size])) if len(recent) >= size else ()
+        pair = self._states_of_persons(k)
+        if len(pair) == size:
+            return pair
+        counts: Counter[str] = Counter()
+        for n in self.local.order:
+            if (self.local.mentions[n].paragraph, self.local.mentions[n].start) >= (mention.paragraph, mention.start):
+                break
+            counts.update(key for key in self.local.referents.get(n, ()) if self.local.entities[key].cls in POLITIES)
+        counts = Counter({key: n for key, n in counts.items() if not self._past_state(key, mention)})
+        top = [key for key, _ in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))[:size]]
+        timed = [self._now(key, mention) for key in top]
+        return tuple(sorted(timed)) if len(top) == size else ()
+
+    def _states_of_persons(self, k: int) -> tuple[str, ...]:
+        """ "the two countries" after "Putin received Pezeshkian": the states that the last two persons act for."""
+        owners: dict[str, str] = {key: of for holders in self.local.roles.values() for key, of in holders if of}
+        found: dict[str, None] = {}
+        for n, key in reversed(self.local.before(k, {"Person"}, 0)):
+            record = self.local.reference.get(self.local.entities[key].record or "")
+            known = [t.of for t in record.terms if t.of in self.local.entities] if record else []
+            state = owners.get(key) or (known[-1] if known else None)
+            if state is not None and self.local.entities[state].cls in POLITIES:
+                found.setdefault(state)
+            if len(found) == 2 or not self._near(n, k):
+                break
+        return tuple(sorted(found)) if len(found) == 2 else ()
+
+    def _near(self, n: int, k: int) -> bool:
+        """Whether a mention is in the sentence of another or the one before."""
+        doc = self.local.page.paragraphs[self.local.mentions[k].paragraph].doc
+        starts = [s.start for s in doc.sents]
+        here = max(i for i, s in enumerate(starts) if s <= self.local.mentions[k].start)
+        there = max(i for i, s in enumerate(starts) if s <= self.local.mentions[n].start)
+        return here - there <= 1
+
+    def _past_state(self, key: str, mention: Found) -> bool:
+        """Whether a state had ended by the time the paragraph tells of."""
+        when, entity = self.local.epochs[mention.paragraph], self.local.entities[key]
+        record = self.local.reference.get(entity.record) if entity.record else None
+        return record is not None and when is not None and entity.cls == "HistoricalState" and not existed(record, when)
+
+    def _now(self, key: str, mention: Found) -> str:
+        record = self.local.reference.get(self.local.entities[key].record or "")
+        return self.local.adopt(self.local.in_time(record, mention), record.name) if record is not None else key
+
+    def _section_parties(self, k: int) -> tuple[str, ...]:
+        """In a section about one treaty "the two nations" are its parties, as far as the paragraph names them."""
+        heading = self.local.page.heading_of.get(self.local.mentions[k].paragraph)
+        if heading is None:
+            return ()
+        for n in self.local.order:
+            keys = self.local.referents.get(n, ())
+            if self.local.mentions[n].paragraph == heading and keys and self.local.entities[keys[0]].cls == "Treaty":
+                return self.local.entities[keys[0]].parties
+        return ()
+
+
+def coordinated(local: Local, k: int, wanted: set[str], size: int) -> tuple[str, ...]:
+    """The nearest "A and B" before, within two paragraphs."""
+    mention = local.mentions[k]
+    before = local.before(k, wanted, 2)
+    for (first, a), (second, b) in reversed(list(itertools.pairwise(before))):
+        one, two = local.mentions[first], local.mentions[second]
+        if a == b or one.paragraph != two.paragraph or size != 2:
+            continue
+        between = local.page.paragraphs[one.paragraph].doc[one.end : two.start].text.strip().lower()
+        if between in {"and", "-", "–", ", and", "/"} and one.paragraph >= mention.paragraph - 2:
+            return tuple(sorted((a, b)))
+    return ()

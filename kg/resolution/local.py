@@ -1,0 +1,113 @@
+"""One document under resolution: its mentions, and the entities and roles found so far."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from kg.extraction.lexicon import lexicon, plain
+from kg.extraction.page import Form, Found, LocalEntity, OfficePhrase, Page
+from kg.model import PartialDate
+from kg.resolution.epochs import epochs
+from kg.resolution.names import NameIndex
+from kg.resolution.reference import Record, Reference
+
+
+class Local:
+    """What the steps of resolution share and fill in.
+
+    ``referents`` are the keys of the entities of each mention by its index, ``order`` the mentions as the text has
+    them, ``people`` the persons named so far, ``roles`` who holds an office, and of what.
+    """
+
+    def __init__(self, page: Page, mentions: list[Found], phrases: list[OfficePhrase], reference: Reference) -> None:
+        self.page, self.mentions, self.phrases, self.reference = page, mentions, phrases, reference
+        self.epochs = epochs(page)
+        self.entities: dict[str, LocalEntity] = {}
+        self.referents: dict[int, tuple[str, ...]] = {}
+        self.order = sorted(
+            range(len(mentions)), key=lambda k: (mentions[k].paragraph, mentions[k].start, -mentions[k].end)
+        )
+        self.people = NameIndex()
+        self.roles: dict[str, list[tuple[str, str | None]]] = {}
+        self.lexicon = lexicon()
+
+    def is_name(self, k: int) -> bool:
+        """Whether the mention ``k`` refers by a name of any kind."""
+        return self.mentions[k].form in {Form.NAME, Form.ACRONYM, Form.DEMONYM, Form.SEAT}
+
+    def refer(self, k: int, keys: tuple[str, ...]) -> None:
+        """Let ``k`` stand for the entities, if there are any."""
+        if keys:
+            self.referents[k] = keys
+
+    def head(self, k: int) -> Token:
+        """The token by which ``k`` hangs in its sentence."""
+        mention = self.mentions[k]
+        return mention.head(self.page.paragraphs[mention.paragraph].doc)
+
+    def entity(self, key: str, cls: str, name: str, record: Record | None = None) -> LocalEntity:
+        """The entity of this key, entered when it is new."""
+        if key not in self.entities:
+            self.entities[key] = LocalEntity(key, record.cls if record else cls, record.name if record else name)
+            if record:
+                self.entities[key].record = record.id
+        return self.entities[key]
+
+    def adopt(self, record: Record, text: str) -> str:
+        """Enter a known entity under the name that the text has for it; its key."""
+        entity = self.entity(record.id, record.cls, record.name, record)
+        entity.aliases.add(text)
+        if record.cls == "GovernmentBody" and record.country and entity.of is None:
+            owner = self.reference.get(record.country)
+            if owner is not None:
+                entity.of = self.entity(owner.id, owner.cls, owner.name, owner).key
+        return record.id
+
+    def owner(self, phrase: OfficePhrase) -> str | None:
+        """The key of what an office is of."""
+        keys = self.referents.get(phrase.of) if phrase.of is not None else None
+        return keys[0] if keys else None
+
+    def canonical(self, role: str) -> str:
+        """The one name of a role that has several."""
+        return self.lexicon.role_synonyms.get(plain(role), plain(role))
+
+    def only_opens(self, k: int) -> bool:
+        """Whether one word has its capital only from the sentence that it opens."""
+        mention = self.mentions[k]
+        if (
+            len(mention.text.split()) > 1
+            or not self.page.paragraphs[mention.paragraph].doc[mention.start].is_sent_start
+        ):
+            return False
+        inside = re.compile(rf"[\w,;'’)] {re.escape(mention.text)}\b")
+        return not any(inside.search(p.doc.text) for p in self.page.paragraphs if p.block.kind == "paragraph")
+
+    def in_time(self, record: Record, mention: Found) -> Record:
+        """The state that the name meant when it happened: "Russia" in 1813 is the Russian Empire."""
+        when = self.epochs[mention.paragraph]
+        if record.cls != "State" or when is None:
+            return record
+        return self.reference.at(record.id, when)
+
+    def before(self, k: int, classes: frozenset[str] | set[str], paragraphs: int = 2) -> list[tuple[int, str]]:
+        """Mentions before this one with their entity, nearest last, of one entity each."""
+        mention, found = self.mentions[k], []
+        for n in self.order:
+            other = self.mentions[n]
+            if (other.paragraph, other.start) >= (mention.paragraph, mention.start):
+                break
+            keys = self.referents.get(n, ())
+            near = len(keys) == 1 and other.paragraph >= mention.paragraph - paragraphs
+            if near and self.entities[keys[0]].cls in classes:
+                found.append((n, keys[0]))
+        return found
+
+
+def existed(record: Record, when: PartialDate) -> bool:
+    """Whether a state was there at that time, as far as known."""
+    return not (record.start and record.start[:4] > when.text[:4]) and not (
+        record.end and record.end[:4] < when.text[:4]
+    )

@@ -1,0 +1,174 @@
+"""Names of states, places and organisations: which of the known ones is meant, else an entity of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extraction.page import Form, Found
+from kg.model import ORGANISATIONS, POLITIES
+from kg.resolution.bodies import body_identity, kind_of
+from kg.resolution.local import Local, existed
+from kg.resolution.names import slug
+from kg.resolution.reference import Record
+
+_ROOMS = {"room", "palace", "hall", "building", "airport", "square", "office", "street", "complex", "tower", "hotel"}
+
+_TRAVEL = {
+    "visit",
+    "travel",
+    "trip",
+    "fly",
+    "go",
+    "come",
+    "arrive",
+    "return",
+    "arrival",
+    "journey",
+    "flight",
+    "head",
+    "accompany",
+    "leave",
+    "depart",
+    "mission",
+    "send",
+}
+
+_SUBJECTS = {"nsubj", "nsubj:pass", "nsubjpass", "csubj"}
+
+
+class Naming:
+    """Resolves the names of one document."""
+
+    def __init__(self, local: Local) -> None:
+        self.local = local
+
+    def name(self, k: int) -> None:
+        """Resolve a name by the reference data, or as a body by what it is and whose."""
+        mention = self.local.mentions[k]
+        record = self._choose(k)
+        if record is not None and record.cls == "Person":
+            self.local.mentions[k] = replace(mention, cls="Person")
+            return
+        if record is not None:
+            record = self.local.in_time(record, mention)
+            self.local.referents[k] = (self.local.adopt(record, mention.text),)
+            self.local.mentions[k] = replace(mention, cls=record.cls)
+            return
+        if mention.cls == "GovernmentBody":
+            self._body(k)
+            return
+        if mention.form is Form.SEAT or len(mention.text.split()) > 1:
+            self.unknown(k)
+
+    def unknown(self, k: int) -> None:
+        """A name that is not in the reference data: a person named in full elsewhere, else a thing of its own.
+
+        A single word at the head of a sentence is a name only if the text has it elsewhere with a capital too."""
+        mention = self.local.mentions[k]
+        if mention.form is Form.SEAT:
+            mention = self.local.mentions[k] = replace(mention, cls="Place")
+        person = self.local.people.find(mention.text) if len(mention.text.split()) == 1 else None
+        if person is not None:
+            self.local.mentions[k] = replace(mention, cls="Person")
+            self.local.entities[person].aliases.add(mention.text)
+            self.local.referents[k] = (person,)
+        elif mention.cls and not self.local.only_opens(k):
+            key = f"{_folder(mention.cls)}/{slug(mention.text)}"
+            self.local.entity(key, mention.cls, mention.text).aliases.add(mention.text)
+            self.local.referents[k] = (key,)
+
+    def _choose(self, k: int) -> Record | None:
+        mention = self.local.mentions[k]
+        records = [r for r in map(self.local.reference.get, mention.candidates) if r is not None]
+        if not records:
+            return None
+        if mention.form is Form.SEAT:
+            place = next((r for r in records if r.cls == "Place"), None)
+            polities = sorted((r for r in records if r.cls != "Place"), key=lambda r: r.cls != "State")
+            polity = self._by_time(polities, mention) if polities else None
+            if place is None and self._is_location(k):
+                return None
+            return place if place is not None and (polity is None or self._is_location(k)) else polity
+        if mention.form is Form.DEMONYM:
+            return self._by_time([r for r in records if r.cls in POLITIES] or records, mention)
+        return self._by_time(records, mention)
+
+    def _by_time(self, records: list[Record], mention: Found) -> Record:
+        """Of two states that share a name the one that existed; else the likeliest."""
+        when = self.local.epochs[mention.paragraph]
+        records = sorted(
+            records,
+            key=lambda r: (r.cls not in POLITIES, -r.prior) if r.cls in {"Place", *POLITIES} else (False, -r.prior),
+        )
+        states = [r for r in records if r.cls in POLITIES]
+        if when is None or len(states) < 2 or records[0].cls not in POLITIES:
+            return records[0]
+        existing = [r for r in states if existed(r, when)]
+        return (existing or records)[0]
+
+    def _is_location(self, k: int) -> bool:
+        """Whether a capital's name stands for the place: things happen in it, people go to it."""
+        head = self.local.head(k)
+        first = self.local.page.paragraphs[self.local.mentions[k].paragraph].doc[self.local.mentions[k].start]
+        marker = next((c.lower_ for c in head.children if c.dep_ in {"case", "prep"} and c.i < first.i), "")
+        if head.dep_ == "pobj":
+            marker = head.head.lower_
+        if head.dep_ in {"compound", "nmod", "nmod:desc"} and head.head.lemma_.lower() in _ROOMS:
+            return True
+        if head.dep_ in {"nmod:poss", "poss", *_SUBJECTS}:
+            return head.dep_ in {"nmod:poss", "poss"} and head.head.lemma_.lower() in self.local.lexicon.place_heads
+        if marker in {"in", "at", "near", "outside", "around"}:
+            return True
+        if marker in {"to", "from", "into"}:
+            return head.head.lemma_ in _TRAVEL or head.head.head.lemma_ in _TRAVEL
+        if head.dep_ in {"appos", "list", "root", "ROOT"} and first.i > 0:
+            return first.nbor(-1).text in {",", "("}
+        return head.dep_ in {"obj", "dobj"} and head.head.lemma_ in {"visit", "leave", "reach", "capture", "attack"}
+
+    def _body(self, k: int) -> None:
+        """A body by what it is and whose: "Iran's Foreign Ministry" and "the Iranian Foreign Ministry" are one."""
+        mention = self.local.mentions[k]
+        owner = next(
+            (
+                self.local.referents[n][0]
+                for n, m in enumerate(self.local.mentions)
+                if n in self.local.referents
+                and n != k
+                and m.paragraph == mention.paragraph
+                and mention.start <= m.start
+                and m.end <= mention.end
+                and m.cls in POLITIES | ORGANISATIONS
+            ),
+            None,
+        )
+        if owner is None:
+            known = self._body_of_kind(mention.text)
+            if known is not None:
+                self.local.referents[k] = (known,)
+                return
+        name, key, record = body_identity(mention.text, owner, self.local.entities, self.local.reference)
+        if record is not None:
+            self.local.referents[k] = (self.local.adopt(record, mention.text),)
+            return
+        entity = self.local.entity(key, "GovernmentBody", name)
+        entity.aliases.add(mention.text)
+        entity.of = entity.of or owner
+        self.local.referents[k] = (key,)
+
+    def _body_of_kind(self, text: str) -> str | None:
+        """ "the Foreign Ministry" after "Iran's Foreign Ministry": the body of that kind named last."""
+        kind = kind_of(text, None)
+        for entity in reversed(self.local.entities.values()):
+            if entity.cls == "GovernmentBody" and entity.of:
+                owner = self.local.entities.get(entity.of)
+                if any(kind_of(alias, owner) == kind for alias in entity.aliases):
+                    return entity.key
+        return None
+
+
+def _folder(cls: str) -> str:
+    return {
+        "GovernmentBody": "body",
+        "InternationalOrganisation": "organisation",
+        "HistoricalState": "historical-state",
+    }.get(cls, cls.lower())

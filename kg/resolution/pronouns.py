@@ -1,0 +1,62 @@
+"""Pronouns, by recency and by what the sentence before is about."""
+
+from __future__ import annotations
+
+from kg.extraction.page import Form
+from kg.model import ORGANISATIONS, POLITIES
+from kg.resolution.groups import coordinated
+from kg.resolution.local import Local
+
+_SUBJECTS = {"nsubj", "nsubj:pass", "nsubjpass", "csubj"}
+
+
+class Pronouns:
+    """Resolves the pronouns of one document."""
+
+    def __init__(self, local: Local) -> None:
+        self.local = local
+
+    def referents(self, k: int) -> tuple[str, ...]:
+        """The entities that a pronoun stands for; none when that stays open."""
+        mention = self.local.mentions[k]
+        if mention.plural:
+            return self._plural_pronoun(k)
+        if mention.cls == "Person":
+            return self._person_pronoun(k)
+        before = self.local.before(k, POLITIES | ORGANISATIONS | {"Treaty"}, 1)
+        same = [(n, key) for n, key in before if self._same_sentence(n, k)]
+        if mention.text.lower() == "its":
+            near = [key for n, key in same if self.local.mentions[n].form is not Form.DEMONYM]
+            return (near[-1],) if near else ()
+        subjects = [key for n, key in before if self.local.head(n).dep_ in _SUBJECTS | {"root", "ROOT"}]
+        return (subjects[-1],) if subjects else ()
+
+    def _plural_pronoun(self, k: int) -> tuple[str, ...]:
+        for wanted in ({"Person"}, set(POLITIES)):
+            pair = coordinated(self.local, k, wanted, 2)
+            if pair and self.local.before(k, wanted, 1):
+                return pair
+        return ()
+
+    def _same_sentence(self, a: int, b: int) -> bool:
+        one, two = self.local.mentions[a], self.local.mentions[b]
+        if one.paragraph != two.paragraph:
+            return False
+        doc = self.local.page.paragraphs[one.paragraph].doc
+        return bool(doc[one.start].sent.start == doc[two.start].sent.start)
+
+    def _person_pronoun(self, k: int) -> tuple[str, ...]:
+        """ "He": in the same sentence the person before it, else the person that an earlier sentence is about."""
+        before = self.local.before(k, {"Person"}, 2)
+        same = [key for n, key in before if self._same_sentence(n, k) and self.local.head(n).dep_ in _SUBJECTS]
+        if same:
+            return (same[-1],)
+        any_same = [
+            key for n, key in before if self._same_sentence(n, k) and self.local.mentions[n].form is not Form.PRONOUN
+        ]
+        if any_same:
+            return (any_same[-1],)
+        subjects = [key for n, key in before if self.local.head(n).dep_ in _SUBJECTS]
+        if subjects:
+            return (subjects[-1],)
+        return (before[-1][1],) if before else ()
