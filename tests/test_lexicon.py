@@ -58,7 +58,7 @@ def test_the_longest_phrase_is_found(text: str, at: int, length: int) -> None:
     assert phrases.length(text.split(), at) == length
 
 
-@pytest.mark.parametrize("name", ["nouns", "offices", "modality"])
+@pytest.mark.parametrize("name", ["nouns", "offices", "verbs", "modality"])
 def test_words_are_written_in_lower_case(name: str) -> None:
     table = tomllib.loads((resources.data("lexicon") / f"{name}.toml").read_text(encoding="utf-8"))
 

@@ -6,7 +6,7 @@ import pytest
 from doc_builder import doc, paragraph
 from spacy.tokens import Doc
 
-from kg.extraction.nominals import find_nominals, noun_phrase
+from kg.extraction.nominals import find_nominals
 from kg.extraction.page import Form, Found
 
 IRAN = "Iran", "State", Form.NAME
@@ -163,8 +163,3 @@ def test_words_inside_of_a_name_are_passed_over() -> None:
     parsed = doc("Iran|NNP|compound|2 deal|NN|nsubj|3 ended|VBD|root|0")
     name = Found(0, 0, 2, "Treaty", Form.NAME, "Iran deal")
     assert find_nominals(paragraph(parsed), [name]) == [name]
-
-
-def test_a_noun_phrase_begins_with_its_modifiers() -> None:
-    parsed = doc("in|IN|case|4 the|DT|det|4 new|JJ|amod|4 treaty|NN|root|0 here|RB|advmod|4")
-    assert noun_phrase(parsed, parsed[3]) == (1, 4)

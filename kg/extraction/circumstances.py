@@ -8,6 +8,7 @@ from kg.extraction import frames, modality
 from kg.extraction.clauses import clause_of, lemma_of, stray
 from kg.extraction.drafts import DraftEvent
 from kg.extraction.frames import Argument, Frame
+from kg.extraction.lexicon import lexicon
 from kg.extraction.matches import Match
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.page import Page, Paragraph, Resolved
@@ -149,6 +150,6 @@ class Circumstances:
 
 def _part_of(token: Token) -> list[Token]:
     """ "the village of Gulistan": the name below a common noun for a place."""
-    if token.lemma_.lower() not in {"village", "city", "town", "port", "capital", "resort", "fortress", "island"}:
+    if token.lemma_.lower() not in lexicon().settlements:
         return []
     return [c for c in token.children if c.dep_ in {"nmod", "appos", "pobj"} and frames.preposition(c) in {"of", ""}]

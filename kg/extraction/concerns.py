@@ -7,20 +7,13 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extraction import frames, modality
+from kg.extraction.lexicon import lexicon
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.notes import Notes
 from kg.extraction.page import Paragraph
 from kg.extraction.policy import find_areas
 from kg.extraction.speech import Speech
 from kg.model import Concept, Modality, Passage
-
-_ABOUT = {
-    "cover", "include", "concern", "focus", "provide", "aim", "regulate", "address", "govern", "envisage", "envision",
-    "strengthen", "enhance", "boost", "reinforce", "deepen", "expand", "establish", "set", "delineate", "resolve",
-    "symbolize", "symbolise", "contain", "prevent", "limit", "seek", "range", "deal", "encompass", "grant", "reaffirm",
-    "eliminate", "pledge", "guarantee", "promote", "facilitate", "define", "settle", "prohibit", "ban", "lay", "help",
-    "further", "foster", "bolster", "transfer", "cede", "underscore", "call", "agree", "be", "serve",
-}  # fmt: skip
 
 
 class ConcernReader:
@@ -65,7 +58,7 @@ class ConcernReader:
                     self.speech.speaker_of(paragraph, node),
                 )
                 return
-            if frames.is_verb(node) and node.lemma_.lower() in _ABOUT:
+            if frames.is_verb(node) and node.lemma_.lower() in lexicon().verbs_about:
                 for subject in [a.token for a in frames.verbal_arguments(node) if a.slot == "subj"]:
                     key = self._treaty_at(paragraph, subject)
                     if key is not None:

@@ -9,32 +9,12 @@ from spacy.tokens import Doc
 from kg.extraction.capitals import capitalised, runs_of
 from kg.extraction.gazetteer import Gazetteer
 from kg.extraction.known_names import KIND_FORM, Known
-from kg.extraction.lexicon import Lexicon
+from kg.extraction.lexicon import Lexicon, lexicon
 from kg.extraction.page import Form
 
 _LABELS = {"PERSON": "Person", "PER": "Person", "ORG": "Organisation", "PLACE": "Place", "LOC": "Place", "GPE": "Place"}
 
 _LABELS |= {"FAC": "Place", "NORP": "", "EVENT": "Event", "TREATY": "Treaty", "LAW": "Treaty"}
-
-_WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-
-_MONTHS = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october"}
-
-_MONTHS |= {"november", "december"}
-
-_PARTS = {
-    "regions",
-    "region",
-    "part",
-    "parts",
-    "portion",
-    "half",
-    "provinces",
-    "coast",
-    "territories",
-    "shore",
-    "districts",
-}
 
 
 def entity_names(
@@ -109,7 +89,7 @@ def _parts(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int]]:
     """ "eastern regions of Georgia", "southern portion of Sakhalin": a part is a place of its own."""
     for i in range(1, len(doc) - 2):
         if (
-            doc[i].lower_ in _PARTS
+            doc[i].lower_ in lex.place_parts
             and doc[i - 1].lower_ in lex.directions
             and doc[i + 1].lower_ == "of"
             and capitalised(doc[i + 2])
@@ -122,7 +102,7 @@ def _parts(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int]]:
 
 def part_owner(doc: Doc, start: int) -> bool:
     """Whether the name at ``start`` owns the part before it: "regions of Georgia"."""
-    return start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in _PARTS
+    return start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in lexicon().place_parts
 
 
 def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -136,7 +116,7 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
 def _plausible(doc: Doc, start: int, end: int, label: str, lex: Lexicon) -> bool:
     """Whether what the pipeline calls an entity can be one: a name of nouns, no date, no office, no plan."""
     words = [t.lower_ for t in doc[start:end]]
-    if all(w in _WEEKDAYS or w in _MONTHS or not w.isalpha() for w in words) or len(words) >= 10:
+    if all(w in lex.weekdays or w in lex.months or not w.isalpha() for w in words) or len(words) >= 10:
         return False
     if words[-1] in lex.not_entities or (len(words) == 1 and doc[start].pos_ not in {"PROPN", "NOUN", "X"}):
         return False

@@ -16,7 +16,7 @@ _APOSTROPHES = str.maketrans("\u2019\u2018\u02bc\u2013\u2010\u2011", "'''---")
 
 
 def _load(name: str) -> dict[str, Any]:
-    with resources.data(f"lexicon/{name}.toml").open("rb") as file:
+    with resources.data(f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 
 
@@ -73,7 +73,6 @@ class Lexicon:
     historical_heads: frozenset[str]
     combining: dict[str, str]
     not_entities: frozenset[str]
-    summit_heads: frozenset[str]
     polity_groups: frozenset[str]
     person_groups: frozenset[str]
     quantifiers: frozenset[str]
@@ -86,12 +85,32 @@ class Lexicon:
     ranks: frozenset[str]
     role_default_of: dict[str, str]
     role_synonyms: dict[str, str]
+    settlements: frozenset[str]
+    verbs_to_places: frozenset[str]
+    verbs_sign: frozenset[str]
+    months: frozenset[str]
+    weekdays: frozenset[str]
+    for_the_state: frozenset[str]
+    treaty_purposes: frozenset[str]
+    body_described: frozenset[str]
+    place_parts: frozenset[str]
+    place_rooms: frozenset[str]
+    treaty_weak: frozenset[str]
+    treaty_types_only: frozenset[str]
+    spokespersons: frozenset[str]
+    verbs_about: frozenset[str]
+    verbs_appoint: frozenset[str]
+    verbs_travel: frozenset[str]
+    honorifics: frozenset[str]
+    roles_leading: tuple[str, ...]
+    roles_not_alone: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The packaged word lists."""
-    nouns, offices = _load("nouns"), _load("offices")
+    nouns, offices, verbs = (_load(f"lexicon/{name}") for name in ("nouns", "offices", "verbs"))
+    dates = _load("dates")
     treaty, body, group = nouns["treaty"], nouns["body"], nouns["group"]
 
     return Lexicon(
@@ -110,7 +129,6 @@ def lexicon() -> Lexicon:
         historical_heads=with_plurals(nouns["historical_state"]["heads"]),
         combining=nouns["combining"],
         not_entities=with_plurals(nouns["not_entities"]["heads"]),
-        summit_heads=frozenset(nouns["event"]["summit"]),
         polity_groups=with_plurals(group["polity"]),
         person_groups=with_plurals(group["person"]),
         quantifiers=frozenset(group["quantifiers"]),
@@ -123,4 +141,23 @@ def lexicon() -> Lexicon:
         role_past=frozenset(offices["past"]),
         role_default_of=offices["default_of"],
         role_synonyms=offices["synonyms"],
+        settlements=frozenset(nouns["place"]["settlements"]),
+        verbs_to_places=frozenset(verbs["go_to_places"]),
+        verbs_sign=frozenset(verbs["sign"]),
+        months=frozenset(name.lower() for name in dates["months"]),
+        weekdays=frozenset(name.lower() for name in dates["weekdays"]),
+        for_the_state=frozenset(group["for_the_state"]),
+        treaty_purposes=frozenset(treaty["purposes"]),
+        body_described=frozenset(body["described"]),
+        place_parts=frozenset(nouns["place"]["parts"]),
+        place_rooms=frozenset(nouns["place"]["rooms"]),
+        treaty_weak=frozenset(treaty["weak"]),
+        treaty_types_only=frozenset(treaty["types_only"]),
+        spokespersons=frozenset(group["spokespersons"]),
+        verbs_about=frozenset(verbs["about"]),
+        verbs_appoint=frozenset(verbs["appoint"]),
+        verbs_travel=frozenset(verbs["travel"]),
+        honorifics=frozenset(offices["honorifics"]),
+        roles_leading=tuple(offices["leading"]),
+        roles_not_alone=frozenset(offices["alone_no_role"]),
     )

@@ -30,6 +30,8 @@ class _Words:
     actual: frozenset[str]
     adjectives: dict[str, Modality]
     conditions: dict[str, Modality]
+    occur: frozenset[str]
+    bring_about: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -45,6 +47,8 @@ def _words() -> _Words:
         actual=frozenset(told["governors"]["actual"]),
         adjectives={w: m for n, m in names.items() for w in told["adjectives"][n]},
         conditions={w: m for n, m in names.items() for w in told["conditions"].get(n, ())},
+        occur=frozenset(told["carriers"]["occur"]),
+        bring_about=frozenset(told["carriers"]["bring_about"]),
     )
 
 
@@ -228,39 +232,21 @@ def _noun_governed(noun: Token, depth: int) -> Modality:
             by_word = Modality.ACTUAL
         if by_word is not Modality.ACTUAL and not (noun.dep_ == "nmod" and marker == "of" and is_verb(head)):
             return weaker(by_word, Modality.ACTUAL)
-    if is_verb(head) and (noun.dep_ in {"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj"} or head.lemma_ in _OCCUR):
-        return of_verb(head, 1) if head.lemma_ in _OCCUR else Modality.ACTUAL
+    if is_verb(head) and (
+        noun.dep_ in {"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj"} or head.lemma_ in _words().occur
+    ):
+        return of_verb(head, 1) if head.lemma_ in _words().occur else Modality.ACTUAL
     return Modality.ACTUAL
-
-
-_OCCUR = {
-    "take",
-    "hold",
-    "happen",
-    "occur",
-    "attend",
-    "pay",
-    "conduct",
-    "begin",
-    "start",
-    "open",
-    "continue",
-    "complete",
-}
-_OCCUR |= {"host", "convene", "make", "have", "join", "receive", "conclude", "finalize", "finalise", "participate"}
 
 
 def _past(verb: Token) -> bool:
     return verb.tag_ in {"VBD", "VBN"}
 
 
-_BRING_ABOUT = {"sign", "conclude", "reach", "strike", "make", "have", "negotiate", "ink", "seal"}
-
-
 def of_object(noun: Token) -> Modality:
     """Whether what a noun phrase shows holds where its verb denies it: "did not sign a treaty with China"."""
     verb = noun.head
-    if noun.dep_ not in {"obj", "dobj", "nsubj:pass", "nsubjpass"} or _lemma(verb) not in _BRING_ABOUT:
+    if noun.dep_ not in {"obj", "dobj", "nsubj:pass", "nsubjpass"} or _lemma(verb) not in _words().bring_about:
         return Modality.ACTUAL
     told = of_verb(verb)
     indefinite = any(c.lower_ in {"a", "an", "any"} for c in noun.children)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.extraction.lexicon import Lexicon, lexicon
 from kg.extraction.page import Form, Found, Paragraph
@@ -23,43 +23,6 @@ _PRONOUNS = {
     "it": "",
     "its": "",
 }
-_FOR_THE_STATE = {
-    "government",
-    "administration",
-    "side",
-    "authorities",
-    "leadership",
-    "army",
-    "military",
-    "forces",
-    "troops",
-    "officials",
-    "negotiators",
-    "delegation",
-    "diplomats",
-    "regime",
-    "cabinet",
-    "leaders",
-    "state",
-    "republic",
-    "diplomacy",
-}
-_PURPOSES = {"friendship", "peace", "alliance", "commerce", "purchase", "cession", "neutrality", "cooperation", "amity"}
-_PURPOSES |= {"navigation", "guarantee", "partnership", "non-aggression", "assistance", "union", "annexation", "trade"}
-_PURPOSES = {"friendship", "peace", "alliance", "commerce", "purchase", "cession", "neutrality", "cooperation", "amity"}
-_PURPOSES |= {"navigation", "guarantee", "partnership", "non-aggression", "assistance", "union", "annexation", "trade"}
-_BODIES = {
-    "ministry",
-    "parliament",
-    "senate",
-    "legislature",
-    "congress",
-    "cabinet",
-    "organisation",
-    "organization",
-    "bloc",
-}
-_BODIES |= {"agency", "alliance", "group", "court", "council", "union"}
 
 
 def find_nominals(paragraph: Paragraph, mentions: list[Found]) -> list[Found]:
@@ -117,7 +80,7 @@ def _group(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) ->
 
 def _of_state(token: Token, paragraph: int, mentions: list[Found]) -> Found | None:
     """ "the British government", "U.S. forces": the state acts through them."""
-    if token.lower_ not in _FOR_THE_STATE:
+    if token.lower_ not in lexicon().for_the_state:
         return None
     start = _start_of(token)
     owners = [k for k, m in enumerate(mentions) if start <= m.start and m.end <= token.i and m.cls in POLITIES]
@@ -154,7 +117,9 @@ def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -
     plural = token.tag_ in {"NNS", "NNPS"}
     end = token.i + 1
     while (
-        end + 1 < len(token.doc) and token.doc[end].lower_ in {"of", "and"} and token.doc[end + 1].lower_ in _PURPOSES
+        end + 1 < len(token.doc)
+        and token.doc[end].lower_ in {"of", "and"}
+        and token.doc[end + 1].lower_ in lexicon().treaty_purposes
     ):
         end += 2
     return Found(paragraph, start, end, "Treaty", Form.NOMINAL, token.doc[start:end].text, plural=plural)
@@ -172,7 +137,7 @@ def _phrase_of_mode(token: Token) -> bool:
 def _signed(token: Token) -> bool:
     head = token.head
     for _ in range(3):
-        if head.lemma_ in {"sign", "signing", "ink", "conclude", "ratify", "initial"}:
+        if head.lemma_ in lexicon().verbs_sign:
             return True
         head = head.head
     return False
@@ -203,7 +168,7 @@ def _modifies(token: Token, head: Token) -> bool:
 
 def _body(token: Token, paragraph: int) -> Found | None:
     """ "the ministry", "the bloc": a body named before."""
-    if token.lower_ not in _BODIES or token.pos_ not in {"NOUN", "PROPN"}:
+    if token.lower_ not in lexicon().body_described or token.pos_ not in {"NOUN", "PROPN"}:
         return None
     if not (token.i and token.doc[token.i - 1].lower_ == "the"):
         return None
@@ -225,8 +190,3 @@ def _conflict(token: Token, paragraph: int) -> Found | None:
     return Found(
         paragraph, token.i - 1, token.i + 1, "Conflict", Form.NOMINAL, token.doc[token.i - 1 : token.i + 1].text
     )
-
-
-def noun_phrase(doc: Doc, token: Token) -> tuple[int, int]:
-    """Token range of the noun phrase around its head, without what follows the head."""
-    return _start_of(token), token.i + 1

@@ -13,8 +13,6 @@ _OWNERS = POLITIES | ORGANISATIONS
 
 _SKIPPED = {"'s", "’s", "'", "’", "the", "new", "then", "current", "veteran", "visiting", "country", "longtime"}
 
-_NOT_ROLES = {"general assembly", "general", "chief", "head", "leader", "judge", "representative", "prince", "marshal"}
-
 
 def find_offices(paragraph: Paragraph, mentions: list[Found]) -> tuple[list[Found], list[OfficePhrase]]:
     """The office phrases of a paragraph, and its mentions with the persons that only a title shows.
@@ -51,7 +49,7 @@ class _Finder:
             any(t.lower_ in self.lex.role_past for t in role_tokens)
             or self._word_before(left_start) in self.lex.role_past
         )
-        if not persons and role_tokens.text.lower() in _NOT_ROLES:
+        if not persons and role_tokens.text.lower() in lexicon().roles_not_alone:
             return end
         self._add(left_start, start, stop, role, of, persons, former, plural, to)
         return stop
@@ -81,7 +79,7 @@ class _Finder:
             )
             persons = (len(self.mentions) - 1,)
             of = None if plural else of
-        phrase = OfficePhrase(self.paragraph.index, left, stop, singular, of, persons, former, False, to)
+        phrase = OfficePhrase(self.paragraph.index, left, stop, singular, of, persons, former, to)
         self.phrases.append(phrase)
 
     def _all_owners(self, left: int) -> int:

@@ -13,8 +13,6 @@ from kg.extraction.notes import Notes
 from kg.extraction.page import Form, LocalEntity, OfficePhrase
 from kg.model import POLITIES, EntityRef, Modality
 
-_APPOINT = {"appoint", "elect", "name", "choose", "install", "inaugurate", "nominate", "swear"}
-
 
 class OfficeReader:
     """Notes the offices of one document; offices are added to its entities."""
@@ -73,7 +71,7 @@ class OfficeReader:
             linking = head.dep_ in {"xcomp", "attr", "oprd"} or marker == "as"
             if not frames.is_verb(verb) or not linking:
                 return [], Modality.ACTUAL
-            wanted = "obj" if verb.lemma_ in _APPOINT else "subj"
+            wanted = "obj" if verb.lemma_ in lexicon().verbs_appoint else "subj"
             subjects = [a.token for a in frames.verbal_arguments(verb) if a.slot == wanted]
         keys = [k for s in subjects for k in self.mention_at(paragraph, s)]
         persons = [k for k in dict.fromkeys(keys) if self.resolved.entities[k].cls == "Person"]

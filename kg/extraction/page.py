@@ -100,7 +100,6 @@ class OfficePhrase:
     of: int | None
     persons: tuple[int, ...]
     former: bool = False
-    future: bool = False
     to: int | None = None
 
 

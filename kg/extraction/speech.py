@@ -5,15 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.extraction.frames import is_verb, verbal_arguments
+from kg.extraction.lexicon import lexicon
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.page import Page, Paragraph, Resolved
 from kg.extraction.quotations import Quotation, find_quotations
 from kg.extraction.speech_lexicon import speech_verbs
 from kg.model import AGENTS, ORGANISATIONS
-
-_SPOKESPERSONS = {"spokesman", "spokeswoman", "spokesperson", "official", "diplomat", "source", "statement", "report"}
-
-_SPOKESPERSONS |= {"minister", "aide", "adviser", "representative", "communiqué", "officials"}
 
 
 class Speech:
@@ -100,7 +97,7 @@ class Speech:
 
     def _speaks_for(self, paragraph: Paragraph, token: Token) -> tuple[str, ...]:
         """Whom an unnamed speaker speaks for: "a Foreign Office spokesman", "an official of the ministry"."""
-        if token.lemma_.lower() not in _SPOKESPERSONS:
+        if token.lemma_.lower() not in lexicon().spokespersons:
             return ()
         below = [c for c in token.subtree if c.i != token.i and c.pos_ in {"PROPN", "NOUN", "ADJ"}]
         found = [k for c in below for k in self.mention_at(paragraph, c)]

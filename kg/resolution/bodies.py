@@ -17,8 +17,6 @@ _MINISTRY_OF = {
     "oil": "Petroleum",
     "petroleum": "Petroleum",
 }
-_PARLIAMENT = {"parliament", "legislature", "majlis", "lower house", "lower house of parliament", "upper house"}
-_PARLIAMENT |= {"upper house of parliament", "senate", "house of representatives"}
 
 
 def kind_of(text: str, owner: LocalEntity | None) -> str:

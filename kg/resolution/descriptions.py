@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from kg.extraction.lexicon import lexicon
 from kg.model import ORGANISATIONS, POLITIES
 from kg.resolution.local import Local
 from kg.resolution.offices import canonical
-
-_HEADS_OF_STATE = (
-    "president",
-    "king",
-    "emperor",
-    "tsar",
-    "shah",
-    "prime minister",
-    "premier",
-    "supreme leader",
-    "leader",
-)
 
 
 class Descriptions:
@@ -51,7 +40,7 @@ class Descriptions:
             else None
         )
         role = self.local.canonical(mention.role)
-        for wanted in [role, *(_HEADS_OF_STATE if role == "leader" and owner else ())]:
+        for wanted in [role, *(lexicon().roles_leading if role == "leader" and owner else ())]:
             holders = [
                 key for key, of in self.local.roles.get(wanted, []) if owner is None or of is None or of == owner
             ]

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-_HONORIFICS = {"mr", "mrs", "ms", "dr", "sir", "lord", "sayyed", "sayyid", "ayatollah", "sheikh", "dame", "viscount"}
+from kg.extraction.lexicon import lexicon
 
 
 def slug(text: str) -> str:
@@ -20,7 +20,7 @@ def words_of(name: str) -> tuple[str, ...]:
     """The parts of a person's name, honorifics and diacritics aside, in lower case."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     parts = re.findall(r"[a-z]+", re.sub(r"['’]s\b", "", plain))
-    return tuple(p for p in parts if p not in _HONORIFICS) or tuple(parts)
+    return tuple(p for p in parts if p not in lexicon().honorifics) or tuple(parts)
 
 
 class NameIndex:

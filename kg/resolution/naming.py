@@ -4,34 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found
 from kg.model import ORGANISATIONS, POLITIES
 from kg.resolution.bodies import body_identity, kind_of
 from kg.resolution.local import Local, existed
 from kg.resolution.names import slug
 from kg.resolution.reference import Record
-
-_ROOMS = {"room", "palace", "hall", "building", "airport", "square", "office", "street", "complex", "tower", "hotel"}
-
-_TRAVEL = {
-    "visit",
-    "travel",
-    "trip",
-    "fly",
-    "go",
-    "come",
-    "arrive",
-    "return",
-    "arrival",
-    "journey",
-    "flight",
-    "head",
-    "accompany",
-    "leave",
-    "depart",
-    "mission",
-    "send",
-}
 
 _SUBJECTS = {"nsubj", "nsubj:pass", "nsubjpass", "csubj"}
 
@@ -113,17 +92,17 @@ class Naming:
         marker = next((c.lower_ for c in head.children if c.dep_ in {"case", "prep"} and c.i < first.i), "")
         if head.dep_ == "pobj":
             marker = head.head.lower_
-        if head.dep_ in {"compound", "nmod", "nmod:desc"} and head.head.lemma_.lower() in _ROOMS:
+        if head.dep_ in {"compound", "nmod", "nmod:desc"} and head.head.lemma_.lower() in lexicon().place_rooms:
             return True
         if head.dep_ in {"nmod:poss", "poss", *_SUBJECTS}:
             return head.dep_ in {"nmod:poss", "poss"} and head.head.lemma_.lower() in self.local.lexicon.place_heads
         if marker in {"in", "at", "near", "outside", "around"}:
             return True
         if marker in {"to", "from", "into"}:
-            return head.head.lemma_ in _TRAVEL or head.head.head.lemma_ in _TRAVEL
+            return head.head.lemma_ in lexicon().verbs_travel or head.head.head.lemma_ in lexicon().verbs_travel
         if head.dep_ in {"appos", "list", "root", "ROOT"} and first.i > 0:
             return first.nbor(-1).text in {",", "("}
-        return head.dep_ in {"obj", "dobj"} and head.head.lemma_ in {"visit", "leave", "reach", "capture", "attack"}
+        return head.dep_ in {"obj", "dobj"} and head.head.lemma_ in lexicon().verbs_to_places
 
     def _body(self, k: int) -> None:
         """A body by what it is and whose: "Iran's Foreign Ministry" and "the Iranian Foreign Ministry" are one."""

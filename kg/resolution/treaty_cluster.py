@@ -4,27 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.extraction.lexicon import lexicon
 from kg.model import PartialDate
 from kg.resolution.reference import Record
 from kg.resolution.treaty_descriptions import Description
-
-WEAK = {
-    "comprehensive",
-    "strategic",
-    "partnership",
-    "cooperation",
-    "co-operation",
-    "bilateral",
-    "friendship",
-    "broad",
-    "mutual",
-    "long",
-    "term",
-    "long-term",
-    "wide",
-    "ranging",
-    "cooperative",
-}
 
 
 @dataclass
@@ -70,7 +53,7 @@ def compatible(cluster: Cluster, told: Description, record: Record | None, issue
         return False
     if told.proper and told.year is not None and cluster.year != told.year:
         return False
-    if cluster.proper and cluster.words - WEAK and told.words and not told.words & cluster.words:
+    if cluster.proper and cluster.words - lexicon().treaty_weak and told.words and not told.words & cluster.words:
         return False
     both = told.parties and cluster.parties
     if both and not (told.parties <= cluster.parties or cluster.parties <= told.parties):
@@ -91,5 +74,5 @@ def _long_before(year: int, issued: PartialDate | None) -> bool:
 
 def same_name(cluster: Cluster, told: Description) -> bool:
     """Whether the name that a mention has is that of the cluster."""
-    strong = told.words - WEAK
+    strong = told.words - lexicon().treaty_weak
     return bool(strong & cluster.words) and (strong <= cluster.words or cluster.words <= told.words)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found, Page
 from kg.resolution.reference import Record, Reference
-from kg.resolution.treaty_cluster import WEAK, Cluster, compatible, same_name
+from kg.resolution.treaty_cluster import Cluster, compatible, same_name
 from kg.resolution.treaty_descriptions import Description, TreatyDescriber
 
 _DEFINITE = {"the", "this", "that", "its", "their", "these", "those", "his", "said"}
-
-_TYPES_ONLY = {"treaty", "pact", "agreement", "accord", "deal", "document"}
 
 
 class TreatyClusters:
@@ -41,12 +40,13 @@ class TreatyClusters:
         return told.year is None or signed is None or signed == told.year
 
     def _find(self, told: Description, record: Record | None) -> Cluster | None:
+        weak = lexicon().treaty_weak
         if record is not None:
             same = [c for c in self.clusters if c.record is not None and c.record.id == record.id]
             if same:
                 return same[0]
         options = [c for c in self.clusters if compatible(c, told, record, self.page.document.issued)]
-        if told.proper and told.words - WEAK:
+        if told.proper and told.words - weak:
             options = [c for c in options if same_name(c, told)]
             return options[-1] if options else None
         defined = self._defined(told)
@@ -56,13 +56,13 @@ class TreatyClusters:
         if identified is not None:
             return identified
         heading = self.page.heading_of.get(self.mentions[told.index].paragraph)
-        if heading in self.section and told.determiner in {"the", "this"} and not told.proper and told.words <= WEAK:
+        if heading in self.section and told.determiner in {"the", "this"} and not told.proper and told.words <= weak:
             return self.section[heading]
         if not told.words and not told.parties and told.year is None and not told.subject_matter:
             return self._anaphor(told, options)
-        if told.words and not told.words <= WEAK:
+        if told.words and not told.words <= weak:
             options = [
-                c for c in options if told.words & c.words - WEAK or (c.words <= WEAK and told.words & WEAK & c.words)
+                c for c in options if told.words & c.words - weak or (c.words <= weak and told.words & weak & c.words)
             ]
         if told.year is not None and not (told.words or told.parties):
             options = [c for c in options if c.year == told.year]
@@ -108,9 +108,11 @@ class TreatyClusters:
             return self.section[heading]
         if told.determiner in {"a", "an", "any", "no"} or told.plural or self._restricted(told):
             return None
-        options = [c for c in options if told.noun in c.nouns or c.nouns & _TYPES_ONLY or told.noun == "treaty"]
+        options = [
+            c for c in options if told.noun in c.nouns or c.nouns & lexicon().treaty_types_only or told.noun == "treaty"
+        ]
         same_noun = [c for c in options if told.noun in c.nouns]
-        strange = told.noun not in _TYPES_ONLY
+        strange = told.noun not in lexicon().treaty_types_only
         if strange:
             return self._main(same_noun) if same_noun else None
         if self.last in options and self._recent(told):
@@ -146,7 +148,9 @@ class TreatyClusters:
         if told.proper or (told.title and not told.plural):
             return True
         if told.plural:
-            return bool(told.subject_matter and told.noun not in _TYPES_ONLY and told.parties) or self._counted(told)
+            return bool(
+                told.subject_matter and told.noun not in lexicon().treaty_types_only and told.parties
+            ) or self._counted(told)
         described = told.words or told.year or told.parties or told.subject_matter or self._told_of(told)
         return bool(described) and told.determiner not in {
             "any",
