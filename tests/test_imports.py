@@ -9,7 +9,7 @@ import pytest
 import kg
 
 PACKAGE = Path(kg.__file__).parent
-BOTTOM = ["errors", "namespaces", "model", "resources", "settings", "writing"]
+BOTTOM = ["errors", "namespaces", "slugs", "model", "resources", "settings", "writing"]
 STAGES = {"reading", "language", "extraction", "resolution", "rdf"}
 MIDDLE = {"progress", "report"}
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))

@@ -1,62 +1,22 @@
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
 from kg.errors import SettingsError
 from kg.model import Claim, ClassRef, Concept, Disagreement, EntityRef, Modality, PartialDate, Passage, Span
 from kg.rdf.iris import (
-    SLUG_LIMIT,
     checked_base,
     claim_id,
     concept_iri,
     disagreement_id,
     iri,
     passage_iri,
-    slug,
     value_iri,
     vocabulary_iri,
 )
 
 CLAIM = Claim("treaty/a", "party", EntityRef("state/b"), Passage("document/d", Span(1, 20)))
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Iran", "iran"),
-        ("The Treaty of Gulistan (1813)", "the-treaty-of-gulistan-1813"),
-        ("Côte d’Ivoire", "cote-divoire"),
-        ("Xi'an", "xian"),
-        ("Łódź", "lodz"),
-        ("Straße", "strasse"),
-        ("  U.N. -- Security  Council ", "u-n-security-council"),
-        ("\uff29\uff52\uff41\uff4e", "iran"),  # full-width letters
-        ("001_file-name.txt", "001-file-name-txt"),
-    ],
-)
-def test_slug_of_what_ascii_can_tell(text: str, expected: str) -> None:
-    assert slug(text) == expected
-
-
-@pytest.mark.parametrize("text", ["Путин", "ایران", "", "!!!", "中国 1", "a" * 500])
-def test_slug_of_what_ascii_cannot_tell_ends_in_a_hash(text: str) -> None:
-    assert re.fullmatch(r"([a-z0-9-]+-)?[0-9a-f]{8}", slug(text))
-    assert slug(text) == slug(text)
-
-
-def test_slugs_of_different_names_that_lose_the_same_letters_differ() -> None:
-    assert slug("Путин V") != slug("Иванов V")
-    assert slug("a" * SLUG_LIMIT) == "a" * SLUG_LIMIT
-    assert slug("a" * 200) != slug("a" * 201)
-
-
-@given(st.text())
-def test_every_slug_is_a_valid_id(text: str) -> None:
-    assert iri(slug(text)).isascii()
-    assert len(slug(text)) <= SLUG_LIMIT + 9
 
 
 def test_iri_puts_the_base_in_front() -> None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 from doc_builder import doc, page, read, reference
-from hypothesis import given
-from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from kg.extraction.page import LocalEntity
 from kg.model import PartialDate
 from kg.resolution.bodies import body_identity, kind_of
 from kg.resolution.epochs import epochs
-from kg.resolution.names import NameIndex, slug, words_of
+from kg.resolution.names import NameIndex, words_of
 from kg.resolution.places import countries_of
 from kg.resolution.reference import Reference
 
@@ -180,31 +178,6 @@ def test_the_year_of_publication_in_a_heading_is_not_more_than_the_day() -> None
 
 
 # names as keys
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Treaty of Gulistan", "treaty-of-gulistan"),
-        ("Iran's Foreign Ministry", "iran-foreign-ministry"),
-        ("Reykjavík", "reykjavik"),
-        ("  A--B  ", "a-b"),
-    ],
-)
-def test_slugs(text: str, expected: str) -> None:
-    assert slug(text) == expected
-
-
-@given(st.text(max_size=200))
-def test_a_slug_is_short_ascii_and_never_empty(text: str) -> None:
-    made = slug(text)
-    assert made and made.isascii() and len(made) <= 80
-    assert made == slug(text)
-    assert not set(made) - set("abcdefghijklmnopqrstuvwxyz0123456789-")
-
-
-def test_names_in_other_scripts_have_slugs_of_their_own() -> None:
-    assert slug("Россия") != slug("Иран")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction.speech_lexicon import FRAMES, KINDS, source_phrases, speech_data, speech_nouns, speech_verbs
+from kg.extraction.speech_lexicon import FRAMES, KINDS, speech_data, speech_verbs
 
 
 def test_every_verb_has_a_known_kind_and_frames() -> None:
@@ -28,9 +28,3 @@ def test_what_the_verbs_say() -> None:
     assert "as" in verbs["describe"].frames
     assert "recipient" in verbs["tell"].frames
     assert (verbs["praise"].kind, verbs["deny"].kind, verbs["urge"].kind) == ("evaluate", "deny", "request")
-
-
-def test_nouns_and_sources() -> None:
-    assert "statement" in speech_nouns()
-    assert "according to" in source_phrases()
-    assert list(source_phrases()) == sorted(source_phrases(), key=lambda phrase: (-len(phrase), phrase))

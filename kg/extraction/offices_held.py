@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Token
 
 from kg.extraction import frames, modality
@@ -12,6 +10,7 @@ from kg.extraction.mention_at import MentionAt
 from kg.extraction.notes import Notes
 from kg.extraction.page import Form, LocalEntity, OfficePhrase
 from kg.model import POLITIES, EntityRef, Modality
+from kg.slugs import hyphenated
 
 
 class OfficeReader:
@@ -125,8 +124,7 @@ class OfficeReader:
             w if w in {"of", "the", "for", "and", "to"} else w[:1].upper() + w[1:] for w in canonical.split()
         )
         name = f"{name} of {of}" if of and plain(of) not in canonical else name
-        slug = re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")
-        key = f"office/{slug}"
+        key = f"office/{hyphenated(plain(name))}"
         entity = self.resolved.entities.setdefault(key, LocalEntity(key, "Office", name, of=owner))
         entity.aliases |= {role, canonical} - {name}
         return key

@@ -1,4 +1,4 @@
-"""The verbs and nouns of saying in ``kg/data/speech.toml``: what kind of speech each reports, and in which frames."""
+"""The verbs of saying in ``kg/data/speech.toml``: what kind of speech each reports, and in which frames."""
 
 from __future__ import annotations
 
@@ -43,15 +43,3 @@ def speech_verbs() -> Mapping[str, SpeechVerb]:
         verb = SpeechVerb(lemma, row["kind"], frozenset(row["frames"]), row.get("factive", False))
         found |= dict.fromkeys((lemma, *row.get("also", ())), verb)
     return MappingProxyType(found)
-
-
-@cache
-def speech_nouns() -> frozenset[str]:
-    """Nouns whose complement is what was said: ``statement``, ``press conference``."""
-    return frozenset(speech_data()["nouns"]["saying"])
-
-
-@cache
-def source_phrases() -> tuple[str, ...]:
-    """What stands before the name of a source, the longest first: ``according to``."""
-    return tuple(sorted(speech_data()["nouns"]["sources"], key=lambda phrase: (-len(phrase), phrase)))

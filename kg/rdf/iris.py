@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import astuple
 from functools import lru_cache
@@ -13,27 +12,9 @@ from kg.errors import SettingsError
 from kg.model import Claim, ClassRef, Concept, Disagreement, EntityRef, Passage, Value
 from kg.namespaces import ID, PLOVER, SCHEME, TG
 
-SLUG_LIMIT = 96
-
 _ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*(?:/[a-z0-9]+(?:-+[a-z0-9]+)*)*")
 _LOCAL_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*:[A-Za-z0-9._~:/@!$&'()*+,;=%\[\]-]*[/:]")
-_UNDECOMPOSED = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i"})
-_APOSTROPHES = str.maketrans("", "", "'`\u00b4\u2018\u2019\u02bb\u02bc\u02be\u02bf")
-
-
-def slug(text: str) -> str:
-    """``text`` as one part of an id: ``"Côte d'Ivoire"`` is ``cote-divoire``.
-
-    Letters that have no ASCII form (Cyrillic, Persian) and characters over ``SLUG_LIMIT`` are dropped, and a hash of
-    the whole text stands for them, so that different names stay different. Never empty.
-    """
-    folded = text.casefold().translate(_UNDECOMPOSED).translate(_APOSTROPHES)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-    words = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
-    if words and len(words) <= SLUG_LIMIT and not any(c.isalnum() and not c.isascii() for c in bare):
-        return words
-    return f"{words[:SLUG_LIMIT].rstrip('-')}-{_digest([text])[:8]}".lstrip("-")
 
 
 def iri(id: str, base: str = ID) -> str:

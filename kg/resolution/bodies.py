@@ -6,8 +6,8 @@ import re
 
 from kg.extraction.lexicon import plain
 from kg.extraction.page import LocalEntity
-from kg.resolution.names import slug
 from kg.resolution.reference import Record, Reference
+from kg.slugs import slug
 
 _MINISTRY_OF = {
     "foreign": "Foreign Affairs",

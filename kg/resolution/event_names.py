@@ -16,7 +16,7 @@ from kg.model import (
     PartialDate,
     Value,
 )
-from kg.resolution.names import slug
+from kg.slugs import slug
 
 _LABELS = {"EntryIntoForce": "Entry into force"}
 

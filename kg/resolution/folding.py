@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from kg.slugs import hyphenated
 
 _LETTERS = str.maketrans(
     {0xF8: "o", 0xD8: "O", 0x142: "l", 0x141: "L", 0x111: "d", 0x110: "D", 0x131: "i", 0xDF: "ss", 0xE6: "ae"}
@@ -14,7 +15,7 @@ _SPACES = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00a0"
 _MARKS = str.maketrans(_APOSTROPHES + _SPACES, "'" * len(_APOSTROPHES) + " " * len(_SPACES), ".")
 
 
-def plain(text: str) -> str:
+def unaccented(text: str) -> str:
     """The text without diacritics, in ASCII as far as Latin letters go."""
     if text.isascii():
         return text
@@ -27,7 +28,7 @@ def fold(name: str) -> str:
 
     Case counts for names of one word and for acronyms ("March", "WHO"), not for longer names.
     """
-    text = plain(name.translate(_MARKS))
+    text = unaccented(name.translate(_MARKS))
     words = text.split()
     if len(words) > 1 and words[0] in ("the", "The"):
         del words[0]
@@ -41,5 +42,5 @@ def is_acronym(name: str) -> bool:
 
 def slug(name: str) -> str:
     """The name as part of an id: lower-case ASCII words joined by hyphens; empty for a name without Latin letters."""
-    text = plain(name).replace("'", "").replace("\u2019", "").replace("&", " and ")
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    text = unaccented(name).replace("'", "").replace("\u2019", "").replace("&", " and ")
+    return hyphenated(text.lower())

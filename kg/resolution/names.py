@@ -1,19 +1,11 @@
-"""Names of people within a document, and slugs for ids."""
+"""Names of people within a document."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 
 from kg.extraction.lexicon import lexicon
-
-
-def slug(text: str) -> str:
-    """ASCII words joined by hyphens, for ids; a hash when nothing ASCII is left."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]s\b", "", ascii_text))
-    return "-".join(words)[:80].strip("-") or "x" + hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
 def words_of(name: str) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from kg.extraction.page import Form, Found
 from kg.model import ORGANISATIONS, POLITIES
 from kg.resolution.bodies import body_identity, kind_of
 from kg.resolution.local import Local, existed
-from kg.resolution.names import slug
 from kg.resolution.reference import Record
+from kg.slugs import slug
 
 _SUBJECTS = {"nsubj", "nsubj:pass", "nsubjpass", "csubj"}
 

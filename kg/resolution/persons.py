@@ -5,8 +5,8 @@ from __future__ import annotations
 from kg.extraction.page import Form
 from kg.model import PartialDate
 from kg.resolution.local import Local
-from kg.resolution.names import slug
 from kg.resolution.reference import Record
+from kg.slugs import slug
 
 
 class Persons:

@@ -6,11 +6,11 @@ import re
 
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Found, LocalEntity, Page
-from kg.resolution.names import slug
 from kg.resolution.reference import Record, Reference
 from kg.resolution.treaty_cluster import Cluster
 from kg.resolution.treaty_clusters import TreatyClusters
 from kg.resolution.treaty_descriptions import TreatyDescriber
+from kg.slugs import slug
 
 
 class TreatyResolver:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.resolution import offices
-from kg.resolution.folding import fold, plain, slug
+from kg.resolution.folding import fold, slug, unaccented
 from kg.resolution.reference import Record, Term
 from tools.reference.states import ids_by_code
 from tools.reference.tables import Row, Sources, curated, distinct, parts, weak_words
@@ -180,7 +180,7 @@ def _records(people: list[_Person]) -> list[Record]:
                 start=person.born or None,
                 surnames=surnames,
                 terms=terms,
-                weak=tuple(name for name in surnames if plain(name) in common),
+                weak=tuple(name for name in surnames if unaccented(name) in common),
                 prior=round(0.4 + 0.5 * person.rank, 2),
                 sources=tuple(sorted(person.sources)),
             )

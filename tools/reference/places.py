@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from kg.resolution.folding import fold, plain, slug
+from kg.resolution.folding import fold, slug, unaccented
 from kg.resolution.reference import Record
 from tools.reference.states import ids_by_code
 from tools.reference.tables import Row, Sources, curated, distinct, parts, prefixed, weak_words
@@ -84,8 +84,10 @@ def _cities(sources: Sources, taken: set[str]) -> list[Record]:
                 aliases=_aliases(name, own, row, state_names),
                 qid=verified.get((name, code)) or row["WIKIDATAID"] or None,
                 country=countries.get(code),
-                weak=(name,) if plain(name) in common else (),
-                prior=_OF_A_STATE if fold(plain(name).lower()) in state_names else _prior(row, plain(name) in common),
+                weak=(name,) if unaccented(name) in common else (),
+                prior=_OF_A_STATE
+                if fold(unaccented(name).lower()) in state_names
+                else _prior(row, unaccented(name) in common),
                 kind="capital" if _capital(row) else "city",
                 latitude=round(float(row["LATITUDE"]), 3),
                 longitude=round(float(row["LONGITUDE"]), 3),
@@ -102,7 +104,7 @@ def _name(row: Row) -> str:
 
 def _aliases(name: str, own: Row, row: Row, state_names: set[str]) -> tuple[str, ...]:
     aliases = distinct([*parts(own.get("aliases")), _name(row), row["NAME"], row["NAMEASCII"]], besides=[name])
-    return tuple(alias for alias in aliases if fold(plain(alias).lower()) not in state_names)
+    return tuple(alias for alias in aliases if fold(unaccented(alias).lower()) not in state_names)
 
 
 def _capital(row: Row) -> bool:
@@ -115,7 +117,7 @@ def _wanted(row: Row, common: frozenset[str]) -> bool:
         return False
     if _capital(row) or population >= _LARGE:
         return True
-    return population >= _SMALLEST and plain(_name(row)) not in common
+    return population >= _SMALLEST and unaccented(_name(row)) not in common
 
 
 def _free(name: str, row: Row, taken: set[str]) -> str:
