@@ -6,50 +6,15 @@ those of what governs it ("failed to sign", "hopes that they will"), the weaker 
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from functools import lru_cache
-
 from spacy.tokens import Token
 
-from kg import resources
 from kg.extraction.frames import is_verb
+from kg.extraction.modality_words import modality_words
 from kg.model import Modality
 
 _STRENGTH = {Modality.ACTUAL: 0, Modality.PLANNED: 1, Modality.POSSIBLE: 2, Modality.NEGATED: 3}
 _DEPTH = 8
 _COMPLEMENTS = {"xcomp", "ccomp", "csubj", "pcomp", "advcl", "acl"}
-
-
-@dataclass(frozen=True)
-class _Words:
-    planned_aux: frozenset[str]
-    possible_aux: frozenset[str]
-    negation: frozenset[str]
-    governors: dict[str, Modality]
-    actual: frozenset[str]
-    adjectives: dict[str, Modality]
-    conditions: dict[str, Modality]
-    occur: frozenset[str]
-    bring_about: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def _words() -> _Words:
-    with resources.data("lexicon/modality.toml").open("rb") as file:
-        told = tomllib.load(file)
-    names = {"planned": Modality.PLANNED, "possible": Modality.POSSIBLE, "negated": Modality.NEGATED}
-    return _Words(
-        planned_aux=frozenset(told["auxiliaries"]["planned"]),
-        possible_aux=frozenset(told["auxiliaries"]["possible"]),
-        negation=frozenset(told["negation"]["words"]),
-        governors={w: m for n, m in names.items() for w in told["governors"][n]},
-        actual=frozenset(told["governors"]["actual"]),
-        adjectives={w: m for n, m in names.items() for w in told["adjectives"][n]},
-        conditions={w: m for n, m in names.items() for w in told["conditions"].get(n, ())},
-        occur=frozenset(told["carriers"]["occur"]),
-        bring_about=frozenset(told["carriers"]["bring_about"]),
-    )
 
 
 def weaker(one: Modality, other: Modality) -> Modality:
@@ -68,7 +33,7 @@ def of_verb(verb: Token, depth: int = 0) -> Modality:
 
 def of_noun(noun: Token, light: Token | None) -> Modality:
     """The modality of a nominal predicate: its adjectives, then the verb that carries or governs it."""
-    words = _words()
+    words = modality_words()
     own = Modality.ACTUAL
     for child in noun.children:
         own = weaker(own, words.adjectives.get(child.lower_, Modality.ACTUAL))
@@ -80,7 +45,7 @@ def of_noun(noun: Token, light: Token | None) -> Modality:
 
 
 def _own(verb: Token) -> Modality:
-    words = _words()
+    words = modality_words()
     found = Modality.ACTUAL
     marked_to = any(c.lower_ == "to" and c.tag_ == "TO" for c in verb.children)
     for child in verb.children:
@@ -115,11 +80,15 @@ def _infinitive(verb: Token) -> Modality:
         return Modality.ACTUAL
     i -= 1
     found = Modality.ACTUAL
-    if doc[i].lower_ in _words().negation and i > verb.sent.start:
+    if doc[i].lower_ in modality_words().negation and i > verb.sent.start:
         found, i = Modality.NEGATED, i - 1
     if doc[i].lemma_ == "be":
         return weaker(found, Modality.PLANNED)
-    return weaker(found, _words().governors.get(_lemma(doc[i]), Modality.ACTUAL)) if doc[i].pos_ != "NOUN" else found
+    return (
+        weaker(found, modality_words().governors.get(_lemma(doc[i]), Modality.ACTUAL))
+        if doc[i].pos_ != "NOUN"
+        else found
+    )
 
 
 def _inverted(verb: Token) -> bool:
@@ -138,7 +107,7 @@ def _none(noun: Token) -> bool:
 
 
 def _condition(verb: Token) -> Modality:
-    words = _words()
+    words = modality_words()
     found = Modality.ACTUAL
     for child in verb.children:
         if child.dep_ in {"mark", "advmod"} and child.i < verb.i:
@@ -159,7 +128,7 @@ def _governed(verb: Token, depth: int) -> Modality:
     infinitive = any(c.lower_ == "to" for c in verb.children) or verb.tag_ == "VB"
     if head.lemma_ == "be" and verb.dep_ == "xcomp" and infinitive:
         return weaker(Modality.PLANNED, _own(head))
-    words = _words()
+    words = modality_words()
     by_word = words.governors.get(lemma, Modality.ACTUAL)
     if verb.dep_ == "advcl":
         if not infinitive:
@@ -215,7 +184,7 @@ def _lemma(token: Token) -> str:
 
 
 def _noun_governed(noun: Token, depth: int) -> Modality:
-    words = _words()
+    words = modality_words()
     head = noun.head
     if head is noun or depth > _DEPTH:
         return Modality.ACTUAL
@@ -233,9 +202,9 @@ def _noun_governed(noun: Token, depth: int) -> Modality:
         if by_word is not Modality.ACTUAL and not (noun.dep_ == "nmod" and marker == "of" and is_verb(head)):
             return weaker(by_word, Modality.ACTUAL)
     if is_verb(head) and (
-        noun.dep_ in {"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj"} or head.lemma_ in _words().occur
+        noun.dep_ in {"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj"} or head.lemma_ in modality_words().occur
     ):
-        return of_verb(head, 1) if head.lemma_ in _words().occur else Modality.ACTUAL
+        return of_verb(head, 1) if head.lemma_ in modality_words().occur else Modality.ACTUAL
     return Modality.ACTUAL
 
 
@@ -246,7 +215,7 @@ def _past(verb: Token) -> bool:
 def of_object(noun: Token) -> Modality:
     """Whether what a noun phrase shows holds where its verb denies it: "did not sign a treaty with China"."""
     verb = noun.head
-    if noun.dep_ not in {"obj", "dobj", "nsubj:pass", "nsubjpass"} or _lemma(verb) not in _words().bring_about:
+    if noun.dep_ not in {"obj", "dobj", "nsubj:pass", "nsubjpass"} or _lemma(verb) not in modality_words().bring_about:
         return Modality.ACTUAL
     told = of_verb(verb)
     indefinite = any(c.lower_ in {"a", "an", "any"} for c in noun.children)
@@ -255,7 +224,7 @@ def of_object(noun: Token) -> Modality:
 
 def denied(token: Token) -> bool:
     """Whether a word is itself denied or excluded: "not a military alliance", "ruled out a defence clause"."""
-    words = _words()
+    words = modality_words()
     if any(c.lower_ in words.negation and c.i < token.i for c in token.children):
         return True
     return is_verb(token) and words.governors.get(_lemma(token)) is Modality.NEGATED
