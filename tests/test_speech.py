@@ -72,6 +72,13 @@ def test_a_pronoun_speaks_for_the_person_before() -> None:
     assert who == "Vladimir Putin"
 
 
+def test_a_spokesman_of_several_speaks_for_the_first_named() -> None:
+    several = "Iran|NNP|nmod|7 ,|,|punct|11 Iraq|NNP|conj|9 ,|,|punct|13 Oman|NNP|conj|9 and|CC|cc|15 Syria|NNP|conj|9"
+    parse = f"a|DT|det|7 spokesman|NN|nsubj|16 for|IN|case|9 {several} said|VBD|root|0|say .|.|punct|16"
+    [(who, _)] = quotes(doc(f"{WE_AGREE.format(verb=16)} {parse}"))
+    assert who == "Iran"
+
+
 def test_nobody_speaks_where_nobody_is_named() -> None:
     [(who, _)] = quotes(doc(f"{WE_AGREE.format(verb=7)} it|PRP|nsubj|7 rained|VBD|root|0|rain .|.|punct|7"))
     assert who is None

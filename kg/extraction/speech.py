@@ -101,7 +101,7 @@ class Speech:
             return ()
         below = [c for c in token.subtree if c.i != token.i and c.pos_ in {"PROPN", "NOUN", "ADJ"}]
         found = [k for c in below for k in self.mention_at(paragraph, c)]
-        return tuple(sorted(set(found), key=lambda k: self.resolved.entities[k].cls not in ORGANISATIONS))
+        return tuple(sorted(dict.fromkeys(found), key=lambda k: self.resolved.entities[k].cls not in ORGANISATIONS))
 
     def _clause_subject(self, paragraph: Paragraph, token: Token) -> str | None:
         """The subject of the clause that a quoted phrase stands in: "he hailed a 'turning point'"."""
