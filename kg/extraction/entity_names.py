@@ -16,61 +16,66 @@ _LABELS = {"PERSON": "Person", "PER": "Person", "ORG": "Organisation", "PLACE": 
 
 _LABELS |= {"FAC": "Place", "NORP": "", "EVENT": "Event", "TREATY": "Treaty", "LAW": "Treaty"}
 
+Name = tuple[int, int, str, Form, tuple[str, ...]]
+"""First token, token behind the last, class as far as shown, form, candidates of the reference data."""
 
-def entity_names(
-    doc: Doc,
-    known: list[Known],
-    gazetteer: Gazetteer,
-    taken: set[int],
-    lex: Lexicon,
-) -> Iterator[tuple[int, int, str, Form, tuple[str, ...]]]:
+
+def entity_names(doc: Doc, known: list[Known], gazetteer: Gazetteer, lex: Lexicon) -> Iterator[Name]:
     """Known names, names that show their kind, and the pipeline's entities, the better evidence first.
 
     A longer name around a known one wins ("Westminster International University in Tashkent" is not Westminster), as
     does a person's full name around a known surname or place ("Charles Bagot", "Jordan Henderson")."""
     runs = list(runs_of(doc))
     covered: set[int] = set()
+    certain = [*_specials(doc, gazetteer, lex), *_known_in_full(doc, known, runs, lex)]
+    for name in certain:
+        covered.update(range(name[0], name[1]))
+        yield name
+    for name in [*_shown(doc, runs, gazetteer, lex), *_recognised(doc, gazetteer, lex)]:
+        if not covered & set(range(name[0], name[1])):
+            covered.update(range(name[0], name[1]))
+            yield name
+    for start, end, kind, records in known:
+        short = end - start < 3 and len(doc[start:end].text) > 2
+        if kind == "surname" and short and not covered & set(range(start, end)):
+            yield start, end, "Person", Form.SURNAME, records
+
+
+def _specials(doc: Doc, gazetteer: Gazetteer, lex: Lexicon) -> Iterator[Name]:
+    """Former states told together and parts of countries."""
     for start, end, names in _former_states(doc, lex):
-        covered.update(range(start, end))
         yield start, end, "HistoricalState", Form.NAME, tuple(r for n in names for r in gazetteer.lookup(n))
     for start, end in _parts(doc, lex):
-        covered.update(range(start, end))
         yield start, end, "Place", Form.NAME, ()
+
+
+def _known_in_full(doc: Doc, known: list[Known], runs: list[tuple[int, int]], lex: Lexicon) -> Iterator[Name]:
+    """Known names but surnames, where no longer name stands around them."""
     wholes = [*((a, b) for a, b, _ in _former_states(doc, lex)), *_parts(doc, lex)]
     special = {i for a, b in wholes for i in range(a, b)}
     for start, end, kind, records in known:
-        if kind == "surname" or (
-            set(range(start, end)) <= special and kind != "demonym" and not part_owner(doc, start)
-        ):
+        inside = set(range(start, end)) <= special and kind != "demonym" and not part_owner(doc, start)
+        if kind == "surname" or inside:
             continue
         run = next((r for r in runs if r[0] <= start and end <= r[1] and r[1] - r[0] > end - start), None)
-        if run is not None and _outweighs(doc, run, (start, end), kind, lex):
-            continue
-        covered.update(range(start, end))
-        yield start, end, "", KIND_FORM[kind], records
+        if run is None or not _outweighs(doc, run, (start, end), kind, lex):
+            yield start, end, "", KIND_FORM[kind], records
+
+
+def _shown(doc: Doc, runs: list[tuple[int, int]], gazetteer: Gazetteer, lex: Lexicon) -> Iterator[Name]:
+    """Runs of capitals whose last or first word shows what they are."""
     for start, end in runs:
         cls = _shown_class(doc, start, end, lex)
-        if cls and not covered & set(range(start, end)):
-            covered.update(range(start, end))
+        if cls:
             yield start, end, cls, Form.NAME, gazetteer.lookup(doc[start:end].text)
+
+
+def _recognised(doc: Doc, gazetteer: Gazetteer, lex: Lexicon) -> Iterator[Name]:
+    """What the pipeline calls an entity, as far as it can be one."""
     for ent in doc.ents:
         start, end = _trimmed(doc, ent.start, ent.end)
-        if (
-            end > start
-            and ent.label_ in _LABELS
-            and not covered & set(range(start, end))
-            and _plausible(doc, start, end, _LABELS[ent.label_], lex)
-        ):
-            covered.update(range(start, end))
+        if end > start and ent.label_ in _LABELS and _plausible(doc, start, end, _LABELS[ent.label_], lex):
             yield start, end, _LABELS[ent.label_], Form.NAME, gazetteer.lookup(doc[start:end].text)
-    for start, end, kind, records in known:
-        if (
-            kind == "surname"
-            and end - start < 3
-            and len(doc[start:end].text) > 2
-            and not covered & set(range(start, end))
-        ):
-            yield start, end, "Person", Form.SURNAME, records
 
 
 def _former_states(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, tuple[str, ...]]]:

@@ -42,7 +42,7 @@ def find_names(paragraph: Paragraph, gazetteer: Gazetteer, class_of: ClassOf) ->
             candidates = gazetteer.lookup(doc[start:end].text)
             add(start, end, "GovernmentBody", Form.NAME, candidates)
     nested = set(taken)
-    for found_known in entity_names(doc, known, gazetteer, taken, lex):
+    for found_known in entity_names(doc, known, gazetteer, lex):
         start, end, cls, form, candidates = found_known
         inside = nested & set(range(start, end))
         if form is Form.DEMONYM and candidates and class_of(candidates[0]) not in _NESTED:
