@@ -27,7 +27,7 @@ class FactReader:
     """Reads the facts of one document.
 
     ``represents`` says for a person which polity or organisation he or she acts for; ``epochs`` gives each paragraph's
-    time; ``country_of`` the state that a place lies in, by entity id (``None`` when not known).
+    time; ``countries`` the state that a place lies in, where it is known. All ids are those of entities.
     """
 
     def __init__(

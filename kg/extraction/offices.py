@@ -152,24 +152,35 @@ class _Finder:
                 i = self.mentions[owner].end
             elif owner is not None and self.mentions[owner].cls == "Conflict":
                 i = self.mentions[owner].end
-                if i + 1 < len(self.doc) and self.doc[i].lower_ == "and":
-                    second = self._mention_at(i + 2 if self.doc[i + 1].lower_ == "the" else i + 1)
-                    if second is not None and self.mentions[second].cls in _OWNERS:
-                        of, i = second, self.mentions[second].end
+                second = self._joined_owner(i)
+                if second is not None:
+                    of, i = second, self.mentions[second].end
             elif owner is not None and self.mentions[owner].cls == "Place" and prep in {"for", "of", "in"}:
                 role += f" {prep} {self.mentions[owner].text.lower()}" if prep != "in" else ""
                 i = self.mentions[owner].end
             elif prep in {"of", "for"} and j < len(self.doc) and self._domain_like(j):
-                stop = j + 1
-                while stop < len(self.doc) and (
-                    capitalised(self.doc[stop]) or (self.doc[stop].lower_ in {"and"} and self._domain_like(stop + 1))
-                ):
-                    stop += 1
+                stop = self._domain_end(j)
                 role += " " + prep + " " + " ".join(t.lower_ for t in self.doc[j:stop])
                 i = stop
             else:
                 break
         return role, i, of, to
+
+    def _joined_owner(self, i: int) -> int | None:
+        """ "for the war in Syria and the UN": what "and" joins to a conflict, if it can have an office."""
+        if i + 1 >= len(self.doc) or self.doc[i].lower_ != "and":
+            return None
+        second = self._mention_at(i + 2 if self.doc[i + 1].lower_ == "the" else i + 1)
+        return second if second is not None and self.mentions[second].cls in _OWNERS else None
+
+    def _domain_end(self, start: int) -> int:
+        """The end of "for Trade and Industry", which begins at ``start``."""
+        stop = start + 1
+        while stop < len(self.doc) and (
+            capitalised(self.doc[stop]) or (self.doc[stop].lower_ == "and" and self._domain_like(stop + 1))
+        ):
+            stop += 1
+        return stop
 
     def _mention_at(self, start: int) -> int | None:
         return next((k for k, m in enumerate(self.mentions) if m.start == start), None)

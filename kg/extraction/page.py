@@ -88,10 +88,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class OfficePhrase:
-    """A role with whom it belongs to: ``person`` and ``of`` are indexes into the mentions of the page.
-
-    ``bare`` is a description without a name ("the Iranian president"), itself a mention of a person.
-    """
+    """A role and who has it: ``persons``, ``of`` (of what) and ``to`` (sent where) are indexes into the mentions."""
 
     paragraph: int
     start: int
