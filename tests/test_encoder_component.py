@@ -7,7 +7,6 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg import resources
 from kg.language import tokenizer
 from kg.language.encoder import load_encoder
 from kg.language.encoder.component import Encoder, Tables
@@ -112,8 +111,6 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def shipped() -> Language:
-    if not (resources.data("encoder") / "model.onnx").is_file():
-        pytest.skip("no trained network in kg/data/encoder")
     return load_encoder()
 
 
