@@ -162,6 +162,9 @@ def build(
     ] = None,
     workers: Annotated[int, typer.Option(help="How many processes read; the result is the same for any number.")] = 1,
     timeout: Annotated[float, typer.Option(help="How many seconds an address may take to answer.")] = 20.0,
+    pipeline: Annotated[
+        str, typer.Option(metavar="NAME", help="The language pipeline: default, fast, a folder or a spaCy package.")
+    ] = "default",
     validation_report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where to write the sh:ValidationReport, as Turtle.")
     ] = None,
@@ -186,6 +189,7 @@ def build(
         date=None if date is None else parse_day(date),
         workers=workers,
         timeout=timeout,
+        pipeline=pipeline,
         validation_report=validation_report,
         fields={} if fields is None else parse_fields(fields),
         validate=not no_validate,

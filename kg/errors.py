@@ -1,11 +1,11 @@
 """Errors, by whose fault it is and by what follows: skip this one input, or stop the run.
 
-    TreatygraphError
-    ├── InputError        this input cannot be read: it is reported, the rest of the run goes on   exit 3
-    ├── SettingsError     the call is wrong: stop                                                  exit 2
-    ├── OutputError       the result cannot be written: stop                                       exit 4
-    ├── StoreError        a store or the network does not answer as it should                      exit 4
-    └── PipelineError     the language pipeline lacks something                                    exit 2
+TreatygraphError
+├── InputError        this input cannot be read: it is reported, the rest of the run goes on   exit 3
+├── SettingsError     the call is wrong: stop                                                  exit 2
+├── OutputError       the result cannot be written: stop                                       exit 4
+├── StoreError        a store or the network does not answer as it should                      exit 4
+└── PipelineError     the language pipeline lacks something                                    exit 2
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
 from typing import BinaryIO
@@ -132,7 +133,7 @@ def build(
         return BuildResult(count(Knowledge()), errors, None, monotonic() - begun, settings.output, 0)
     reference = Reference.load()
     shown.start(len(documents))
-    knowledge = join(_readings(documents, settings.workers, reference, shown), reference)
+    knowledge = join(_readings(documents, settings, reference, shown), reference)
     quads = to_quads(knowledge, settings.base, reference, keep_text=settings.keep_text)
     report = validate(quads) if settings.validate else None
     write(quads, settings.output, settings.format, settings.base)
@@ -153,15 +154,17 @@ def _documents(
 
 
 def _readings(
-    documents: Sequence[Document], workers: int, reference: Reference, progress: Progress
+    documents: Sequence[Document], settings: BuildSettings, reference: Reference, progress: Progress
 ) -> Iterator[DocumentReading]:
-    if workers == 1 or len(documents) < 2:
-        reader = Reader(language.load(), reference)
+    workers = min(settings.workers, len(documents))
+    nlp = language.load(settings.pipeline)
+    if workers == 1:
+        reader = Reader(nlp, reference)
         results: Iterable[DocumentReading] = map(reader.read, documents)
         yield from _shown(results, progress)
         return
-    language.load()
-    with ProcessPoolExecutor(min(workers, len(documents)), initializer=_start_worker) as pool:
+    context = get_context("spawn")  # a fork would copy the locks of the runtime's threads
+    with ProcessPoolExecutor(workers, context, _start_worker, (settings.pipeline,)) as pool:
         try:
             chunk = max(1, min(16, len(documents) // (workers * 4)))
             yield from _shown(pool.map(_work, documents, chunksize=chunk), progress)
@@ -179,10 +182,10 @@ def _shown(results: Iterable[DocumentReading], progress: Progress) -> Iterator[D
 _worker: list[Reader] = []
 
 
-def _start_worker() -> None:
+def _start_worker(pipeline: str) -> None:
     """Each worker process has one reader of its own; Ctrl-C is for the parent to act on."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker.append(Reader(language.load(), Reference.load()))
+    _worker.append(Reader(language.load(pipeline), Reference.load()))
 
 
 def _work(document: Document) -> DocumentReading:

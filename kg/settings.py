@@ -43,9 +43,10 @@ class BuildSettings:
     """How to build a graph.
 
     ``base`` is the IRI that the ids of entities are put behind, ``date`` the day that relative words count from in
-    documents that give none, ``timeout`` the seconds a web address may take to answer. ``fields`` says which field of
-    a JSON line holds the text, title, date, url, publisher or id where it has another name. ``keep_text`` puts the text
-    of each document into the graph. Raises ``SettingsError`` for values that make no sense.
+    documents that give none, ``timeout`` the seconds a web address may take to answer. ``pipeline`` is the language
+    pipeline: one that is shipped (``default``, ``fast``), a folder or an installed spaCy package. ``fields`` says which
+    field of a JSON line holds the text, title, date, url, publisher or id where it has another name. ``keep_text`` puts
+    the text of each document into the graph. Raises ``SettingsError`` for values that make no sense.
     """
 
     output: Path = Path("output/graph.ttl")
@@ -54,6 +55,7 @@ class BuildSettings:
     date: PartialDate | None = None
     workers: int = 1
     timeout: float = 20.0
+    pipeline: str = "default"
     validation_report: Path | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     validate: bool = True

@@ -14,6 +14,6 @@ def hyphenated(text: str) -> str:
 
 def slug(text: str) -> str:
     """ASCII words joined by hyphens, 80 characters at most; a hash when nothing ASCII is left."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = hyphenated(re.sub(r"['’]s\b", "", ascii_text))
+    ascii_text = unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode().lower()
+    words = hyphenated(re.sub(r"'s\b", "", ascii_text))
     return words[:80].strip("-") or "x" + hashlib.sha256(text.encode()).hexdigest()[:10]

@@ -147,16 +147,16 @@ def test_the_order_of_the_inputs_does_not_matter(few: bytes, tmp_path: Path) -> 
     assert built(tmp_path, FEW[::-1]) == few
 
 
-def test_the_hash_seed_does_not_matter(few: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_hash_seed_does_not_matter(sample: tuple[BuildResult, Path], seed: str, tmp_path: Path) -> None:
     output = tmp_path / "graph.ttl"
     code = (
         "import sys; from pathlib import Path; from kg.pipeline import build; from kg.settings import BuildSettings;"
         "build(sys.argv[2:], BuildSettings(output=Path(sys.argv[1]), validate=False))"
     )
-    subprocess.run(
-        [sys.executable, "-c", code, str(output), *FEW], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "7"}, check=True
-    )
-    assert output.read_bytes() == few
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    subprocess.run([sys.executable, "-c", code, str(output), str(SAMPLE)], cwd=ROOT, env=environment, check=True)
+    assert output.read_bytes() == sample[1].read_bytes()
 
 
 def test_what_was_read_before_does_not_matter() -> None:

@@ -19,7 +19,7 @@ def clause_of(token: Token) -> Token | None:
     """The verb of the clause that a token stands in, itself excluded."""
     seen = 0
     node = token
-    while node.head is not node and seen < 200:
+    while node.head != node and seen < 200:
         node = node.head
         seen += 1
         if is_verb(node):
@@ -37,7 +37,7 @@ def verbs_above(token: Token) -> list[Token]:
     """The verbs over a token, the nearest first."""
     found, node = [], token
     for _ in range(40):
-        if node.head is node:
+        if node.head == node:
             break
         node = node.head
         if is_verb(node):

@@ -45,7 +45,7 @@ class ConcernReader:
                 yield key, self.notes.passage(paragraph.index, mention.start, mention.end), Modality.ACTUAL, None
             return
         node, steps, denied = token, 0, modality.denied(token)
-        while node.head is not node and steps < 25:
+        while node.head != node and steps < 25:
             node = node.head
             steps += 1
             denied = denied or modality.denied(node)

@@ -53,12 +53,14 @@ def _known_in_full(doc: Doc, known: list[Known], runs: list[tuple[int, int]], le
     """Known names but surnames, where no longer name stands around them."""
     wholes = [*((a, b) for a, b, _ in _former_states(doc, lex)), *_parts(doc, lex)]
     special = {i for a, b in wholes for i in range(a, b)}
+    persons = [_trimmed(doc, e.start, e.end) for e in doc.ents if e.label_ in {"PERSON", "PER"}]
     for start, end, kind, records in known:
         inside = set(range(start, end)) <= special and kind != "demonym" and not part_owner(doc, start)
         if kind == "surname" or inside:
             continue
         run = next((r for r in runs if r[0] <= start and end <= r[1] and r[1] - r[0] > end - start), None)
-        if run is None or not _outweighs(doc, run, (start, end), kind, lex):
+        longer = run is not None and _outweighs(doc, run, (start, end), kind, lex)
+        if not longer and not _in_person(persons, start, end):
             yield start, end, "", KIND_FORM[kind], records
 
 
@@ -76,6 +78,11 @@ def _recognised(doc: Doc, gazetteer: Gazetteer, lex: Lexicon) -> Iterator[Name]:
         start, end = _trimmed(doc, ent.start, ent.end)
         if end > start and ent.label_ in _LABELS and _plausible(doc, start, end, _LABELS[ent.label_], lex):
             yield start, end, _LABELS[ent.label_], Form.NAME, gazetteer.lookup(doc[start:end].text)
+
+
+def _in_person(persons: list[tuple[int, int]], start: int, end: int) -> bool:
+    """ "Jordan" in "Jordan Henderson": a one-word name at the front or end of a person's longer one."""
+    return end - start == 1 and any(a <= start and end <= b and b - a > 1 for a, b in persons)
 
 
 def _former_states(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, tuple[str, ...]]]:

@@ -82,7 +82,7 @@ class FactReader:
             lemma = lemma_of(token)
             if frames.is_verb(token) and lemma in self.patterns.by_verb:
                 verbs.append(Frame(token, tuple(frames.verbal_arguments(token))))
-            elif token.pos_ in {"NOUN", "PROPN"} and lemma in self.patterns.by_noun:
+            elif (token.pos_ in {"NOUN", "PROPN"} or token.tag_.startswith("NN")) and lemma in self.patterns.by_noun:
                 arguments, light = frames.nominal_arguments(token, self.patterns.light)
                 nouns.append(Frame(token, tuple(arguments), light))
         return [*nouns, *verbs]
@@ -213,5 +213,5 @@ class FactReader:
                         )
                     )
                     break
-                if node.head is node:
+                if node.head == node:
                     break

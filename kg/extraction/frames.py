@@ -58,6 +58,8 @@ class Frame:
 
 def is_verb(token: Token) -> bool:
     """Whether the token is a verbal predicate, participles included."""
+    if token.tag_.startswith("NN"):  # where tagger and morphologizer disagree
+        return False
     return token.pos_ in {"VERB", "AUX"} or (
         token.tag_.startswith("VB") and token.dep_ not in {"amod", "compound", "case", "aux"}
     )
@@ -93,14 +95,13 @@ def _expanded(slot: str, token: Token) -> Iterator[Argument]:
         yield Argument(own if own and each is not token and slot not in {"subj", "obj"} else slot, each)
 
 
-def _prepositional(child: Token) -> Iterator[Argument]:
+def _prepositional(child: Token, agent: bool) -> Iterator[Argument]:
     """spaCy's English scheme hangs the noun under the preposition, Universal Dependencies the other way round."""
     for noun in child.children:
         if noun.dep_ in {"pobj", "pcomp"}:
-            slot = "subj" if child.dep_ == "agent" else child.lower_
-            yield from _expanded(slot, noun)
-        elif noun.dep_ == "prep":
-            yield from _prepositional(noun)
+            yield from _expanded("subj" if agent and child.lower_ == "by" else child.lower_, noun)
+        elif noun.dep_ == "prep" or (noun.dep_ == "conj" and noun.pos_ == "ADP"):
+            yield from _prepositional(noun, agent)
 
 
 def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
@@ -127,7 +128,7 @@ def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
         elif dep in _POSSESSIVE:
             yield from _expanded("poss", child)
         elif dep in {"prep", "agent"}:
-            yield from _prepositional(child)
+            yield from _prepositional(child, passive or not is_verb(head))
         elif dep == "compound" and head.tag_ == "VBG" and child.pos_ == "PROPN":
             yield from _expanded("subj", child)
         elif dep in _MODIFIERS and not is_verb(head):
@@ -161,8 +162,8 @@ def _resolve_relative(arguments: list[Argument], verb: Token) -> list[Argument]:
 def _controller(verb: Token) -> tuple[Token | None, bool]:
     """The verb whose subject (or, True, object) this verb's missing subject is."""
     head = verb.head
-    if head is verb or not is_verb(head):
-        if verb.dep_ in {"xcomp", "conj"} and head is not verb and any(c.dep_ in _SUBJECT for c in head.children):
+    if head == verb or not is_verb(head):
+        if verb.dep_ in {"xcomp", "conj"} and head != verb and any(c.dep_ in _SUBJECT for c in head.children):
             return head, False
         return None, False
     if verb.dep_ == "xcomp":
@@ -230,7 +231,7 @@ def nominal_arguments(noun: Token, light_verbs: frozenset[str]) -> tuple[list[Ar
     governor = host.head if host.dep_ in _OBJECT | _PASSIVE_SUBJECT | {"acl"} else None
     if host.dep_ == "pobj":
         governor = None
-    if governor is not None and governor is not host and is_verb(governor) and governor.lemma_ in light_verbs:
+    if governor is not None and governor != host and is_verb(governor) and governor.lemma_ in light_verbs:
         above = verbal_arguments(governor)
         arguments += [a for a in above if a.token.i != host.i and a.token.i != noun.i]
         return arguments, governor

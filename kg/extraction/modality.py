@@ -61,6 +61,8 @@ def _own(verb: Token) -> Modality:
                 found = weaker(found, Modality.POSSIBLE)
             elif (child.lemma_ == "be" and marked_to) or low == "going":
                 found = weaker(found, Modality.PLANNED)
+        elif child.dep_ == "cop" and child.lemma_ == "be" and marked_to and verb.tag_ in {"VB", "VBN"}:
+            found = weaker(found, Modality.PLANNED)
         if child.dep_ in {"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj"} and _none(child):
             return Modality.NEGATED
     if _inverted(verb):
@@ -84,11 +86,11 @@ def _infinitive(verb: Token) -> Modality:
         found, i = Modality.NEGATED, i - 1
     if doc[i].lemma_ == "be":
         return weaker(found, Modality.PLANNED)
-    return (
-        weaker(found, modality_words().governors.get(_lemma(doc[i]), Modality.ACTUAL))
-        if doc[i].pos_ != "NOUN"
-        else found
-    )
+    if doc[i].pos_ == "NOUN":
+        return found
+    by_word = modality_words().governors.get(_lemma(doc[i]), Modality.ACTUAL)
+    twice = by_word is Modality.NEGATED and is_verb(doc[i]) and _own(doc[i]) is Modality.NEGATED
+    return found if twice else weaker(found, by_word)
 
 
 def _inverted(verb: Token) -> bool:
@@ -102,7 +104,7 @@ def _inverted(verb: Token) -> bool:
 
 def _none(noun: Token) -> bool:
     return noun.lower_ in {"none", "nobody"} or any(
-        c.lower_ in {"no", "neither"} and c.dep_ in {"det", "advmod"} for c in noun.children
+        c.lower_ in {"no", "neither"} and c.dep_ in {"det", "advmod", "cc:preconj", "preconj"} for c in noun.children
     )
 
 
@@ -118,7 +120,7 @@ def _condition(verb: Token) -> Modality:
 def _governed(verb: Token, depth: int) -> Modality:
     """What the governing predicate says of this one."""
     head = verb.head
-    if head is verb:
+    if head == verb:
         return Modality.ACTUAL
     if verb.dep_ == "conj":
         return _coordinated(verb, head, depth)
@@ -126,21 +128,28 @@ def _governed(verb: Token, depth: int) -> Modality:
         return Modality.ACTUAL
     lemma = _lemma(head)
     infinitive = any(c.lower_ == "to" for c in verb.children) or verb.tag_ == "VB"
+    if head.lemma_ == "have" and infinitive and any(c.lower_ == "yet" for c in [*head.children, *verb.children]):
+        return Modality.NEGATED
+    if head.lower_ == "going" and infinitive:
+        return weaker(Modality.PLANNED, of_verb(head, depth + 1))
     if head.lemma_ == "be" and verb.dep_ == "xcomp" and infinitive:
         return weaker(Modality.PLANNED, _own(head))
     words = modality_words()
     by_word = words.governors.get(lemma, Modality.ACTUAL)
     if verb.dep_ == "advcl":
         if not infinitive:
-            return _participle(verb, head, depth)
+            return weaker(_participle(verb, head, depth), _to_come(verb, head))
         if lemma in words.actual and lemma not in {"go", "come"}:
             return of_verb(head, depth + 1)
         purpose = by_word if by_word is not Modality.ACTUAL else Modality.PLANNED
         return weaker(purpose, of_verb(head, depth + 1) if is_verb(head) else Modality.ACTUAL)
     if verb.dep_ == "acl" and not is_verb(head):
-        if verb.tag_ in {"VBN", "VBG", "VBD"}:
-            return Modality.ACTUAL
-        return weaker(by_word if by_word is not Modality.ACTUAL else Modality.PLANNED, Modality.ACTUAL)
+        if verb.tag_ in {"VBN", "VBG", "VBD"} and not infinitive:
+            claimed = any(c.lower_ == "that" for c in verb.children)
+            denied = claimed and is_verb(head.head) and _negated_speech(head.head)
+            return Modality.NEGATED if denied else Modality.ACTUAL
+        own = by_word if by_word is not Modality.ACTUAL else Modality.PLANNED
+        return weaker(own, _noun_governed(head, depth + 1))
     return _complement(verb, head, by_word, infinitive, depth)
 
 
@@ -179,6 +188,14 @@ def _participle(verb: Token, head: Token, depth: int) -> Modality:
     return Modality.ACTUAL
 
 
+def _to_come(verb: Token, head: Token) -> Modality:
+    """ "before Iran signs", "when Iran signs, they will": not yet, by the present tense."""
+    before = any(c.lower_ in {"before", "until", "till"} and c.dep_ in {"mark", "advmod"} for c in verb.children)
+    present = verb.tag_ in {"VBZ", "VBP"}
+    ahead = is_verb(head) and any(c.lower_ in modality_words().planned_aux for c in head.children)
+    return Modality.PLANNED if present and (before or ahead) else Modality.ACTUAL
+
+
 def _lemma(token: Token) -> str:
     return token.lemma_.lower()
 
@@ -186,23 +203,27 @@ def _lemma(token: Token) -> str:
 def _noun_governed(noun: Token, depth: int) -> Modality:
     words = modality_words()
     head = noun.head
-    if head is noun or depth > _DEPTH:
+    if head == noun or depth > _DEPTH:
         return Modality.ACTUAL
-    if noun.dep_ == "conj" or noun.dep_ in {"pobj", "prep"}:
+    if noun.dep_ == "conj":
         return _noun_governed(head, depth + 1)
     marker = next((c.lower_ for c in noun.children if c.dep_ in {"case", "prep"} and c.i < noun.i), "")
+    dep = noun.dep_
+    if dep == "pobj":  # spaCy's scheme: the preposition stands between
+        marker, head = head.lower_, head.head
+        dep = "obl" if is_verb(head) else "nmod"
     if marker in {"without"}:
         return Modality.NEGATED
-    if marker in {"until", "pending"} or ((marker == "ahead" or marker == "before") and noun.dep_ == "obl"):
+    if marker in {"until", "pending"} or ((marker == "ahead" or marker == "before") and dep == "obl"):
         return Modality.PLANNED if not _past(head) or marker == "pending" else Modality.ACTUAL
     by_word = words.governors.get(_lemma(head), Modality.ACTUAL)
-    if noun.dep_ in {"obj", "dobj", "obl", "nmod", "nsubj:pass", "nsubjpass", "ccomp", "xcomp"}:
-        if noun.dep_ in {"obl", "nmod"} and marker not in {"for", "to", "of", "on", "about", "out", "with"}:
+    if dep in {"obj", "dobj", "obl", "nmod", "nsubj:pass", "nsubjpass", "ccomp", "xcomp"}:
+        if dep in {"obl", "nmod"} and marker not in {"for", "to", "of", "on", "about", "out", "with"}:
             by_word = Modality.ACTUAL
-        if by_word is not Modality.ACTUAL and not (noun.dep_ == "nmod" and marker == "of" and is_verb(head)):
+        if by_word is not Modality.ACTUAL and not (dep == "nmod" and marker == "of" and is_verb(head)):
             return weaker(by_word, Modality.ACTUAL)
     if is_verb(head) and (
-        noun.dep_ in {"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj"} or head.lemma_ in modality_words().occur
+        dep in {"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj"} or head.lemma_ in modality_words().occur
     ):
         return of_verb(head, 1) if head.lemma_ in modality_words().occur else Modality.ACTUAL
     return Modality.ACTUAL

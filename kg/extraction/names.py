@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from kg.extraction.body_names import body_names
 from kg.extraction.conflict_names import conflict_names
 from kg.extraction.entity_names import entity_names, part_owner
-from kg.extraction.gazetteer import Gazetteer
+from kg.extraction.gazetteer import Gazetteer, Match
 from kg.extraction.known_names import KIND_FORM, known_names
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found, Paragraph
 from kg.extraction.treaty_names import shown_name, treaty_names
 
 ClassOf = Callable[[str], str]
+
+
+def _inside(gazetteer: Gazetteer, text: str) -> Iterator[Match]:
+    """The names in a name: those in its words but the last and in its words but the first, the whole itself aside."""
+    words = text.split()
+    whole = [m for m in gazetteer.find(text) if (m.start, m.end) != (0, len(text))]
+    if whole or len(words) < 2:
+        yield from whole
+        return
+    yield from gazetteer.find(text[: len(text) - len(words[-1])])
+    skip = len(words[0]) + 1
+    for m in gazetteer.find(text[skip:]):
+        yield Match(m.start + skip, m.end + skip, m.records, m.kind)
+
 
 _NESTED = {"State", "HistoricalState", "InternationalOrganisation"}
 
@@ -37,7 +51,9 @@ def find_names(paragraph: Paragraph, gazetteer: Gazetteer, class_of: ClassOf) ->
             fitting = tuple(c for c in candidates if class_of(c) == cls)
             other = class_of(candidates[0]) if candidates and not fitting else cls
             add(start, end, other, Form.NAME, fitting or candidates)
-    for start, end in body_names(doc, lex, known):
+    for found_start, found_end in body_names(doc, lex, known):
+        whole = ((a, b) for a, b, *_ in known if a <= found_start and found_end <= b)
+        start, end = next(whole, (found_start, found_end))
         if not taken & set(range(start, end)):
             candidates = gazetteer.lookup(doc[start:end].text)
             add(start, end, "GovernmentBody", Form.NAME, candidates)
@@ -66,7 +82,7 @@ def _owners_inside(paragraph: Paragraph, found: list[Found], gazetteer: Gazettee
         nested = _NESTED if mention.cls != "Conflict" else _NESTED | {"Place"}
         first, last = doc[mention.start].idx, doc[mention.end - 1]
         tail = last.idx + (len(last) if mention.cls == "Conflict" else 0)
-        for match in gazetteer.find(doc.text[first:tail]):
+        for match in _inside(gazetteer, doc.text[first:tail]):
             span = doc.char_span(first + match.start, first + match.end, alignment_mode="expand")
             if span is None or (span.start, span.end) in spans or class_of(match.records[0]) not in nested:
                 continue

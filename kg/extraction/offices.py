@@ -43,7 +43,8 @@ class _Finder:
         plural = last.endswith("s") and last.removesuffix("s") in self.lex.role_heads
         of, left_start = self._owner_before(start)
         of = of if of is not None else self._listed_owner(start)
-        role, stop, of, to = self._after(end, " ".join(t.lower_ for t in role_tokens), of)
+        words = " ".join(t.lower_ for t in role_tokens).replace(" - ", "-")
+        role, stop, of, to = self._after(end, words, of)
         persons = self.holders.find(left_start, stop, plural)
         former = (
             any(t.lower_ in self.lex.role_past for t in role_tokens)
@@ -203,6 +204,9 @@ class _Finder:
     def _definite(self, left: int, start: int, of: int | None) -> bool:
         """Whether the description stands for one known person: "the president", "Russia's premier"."""
         if of is not None:
+            behind = self.mentions[of].start >= start and self.doc[left].lower_ != "the"
+            if behind and not capitalised(self.doc[start]):
+                return False
             return self.doc[left].lower_ not in {"a", "an"} and self._word_before(left) not in {
                 "a",
                 "an",

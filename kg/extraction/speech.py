@@ -111,7 +111,7 @@ class Speech:
                 subject = self.subject(paragraph, node)
                 if subject is not None:
                     return subject
-            if node.head is node:
+            if node.head == node:
                 return None
             node = node.head
         return None
@@ -180,7 +180,7 @@ class Speech:
                 return self.speakers.get(n)
         node = token
         for _ in range(30):
-            if node.head is node:
+            if node.head == node:
                 break
             reported = node.dep_ in {"ccomp", "parataxis", "csubj"} or (node.dep_ in {"root", "ROOT"})
             if reported and self.is_saying(node.head) and not _is_infinitive(node):

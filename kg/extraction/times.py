@@ -35,7 +35,7 @@ class Times:
         self.page = page
         self.dates: dict[tuple[int, int], Told] = {}
         self.durations: dict[tuple[int, int], Told] = {}
-        distances: dict[tuple[int, int], int] = {}
+        distances: dict[tuple[int, int], tuple[int, int]] = {}
         for paragraph in page.paragraphs:
             previous: PartialDate | None = None
             marked = predicates.get(paragraph.index, set())
@@ -53,9 +53,9 @@ class Times:
                     continue
                 previous = date
                 told = Told(date, self._passage(paragraph, expr.start, expr.end))
-                for owner in owners:
-                    key, distance = (paragraph.index, owner.i), abs(owner.i - token.i)
-                    if distance < distances.get(key, distance + 1):
+                for steps, owner in enumerate(owners):  # nearest in the tree, then in the text
+                    key, distance = (paragraph.index, owner.i), (steps, abs(owner.i - token.i))
+                    if distance < distances.get(key, (99, 0)):
                         self.dates[key], distances[key] = told, distance
             for found in find_durations(paragraph.doc.text):
                 token = self._token(paragraph, found.start, found.end)
@@ -79,7 +79,7 @@ def _owners(token: Token, predicates: set[int]) -> list[Token]:
     for _ in range(60):
         if node.i in predicates or is_verb(node):
             found.append(node)
-        if is_verb(node) or node.head is node:
+        if is_verb(node) or node.head == node:
             break
         node = node.head
     return found

@@ -16,6 +16,7 @@ from kg.language import lemmas, sentences, tokenizer
 __all__ = ["annotate", "load", "register"]
 
 DEFAULT = "default"
+FAST = "fast"
 NEEDED = {"token.tag": "tags", "token.dep": "dependencies", "doc.sents": "sentences", "token.lemma": "lemmas"}
 BATCH = 16
 
@@ -37,18 +38,29 @@ def _start_rules(nlp: Language, name: str) -> sentences.StartRules:
 
 
 def load(name: str = DEFAULT) -> Language:
-    """The pipeline that is shipped, or one from a folder or an installed spaCy package of that name.
+    """A pipeline that is shipped (``default`` or ``fast``), else one from a folder or an installed spaCy package.
 
     Raises ``PipelineError`` when there is none, or when it does not give tags, lemmas, dependencies and sentences.
     """
     register()
-    source = resources.data("model") if name == DEFAULT else name
+    if name == DEFAULT:
+        return _default()
+    source = resources.data("model") if name == FAST else name
     try:
         nlp = spacy.load(Path(source) if Path(source).is_dir() else str(source))
     except (OSError, ValueError, ImportError) as error:
         raise PipelineError(f"{name}: no spaCy pipeline of this name or in this folder: {error}") from error
     _check(nlp, name)
     return nlp
+
+
+def _default() -> Language:
+    from kg.language.encoder import load_encoder
+
+    try:
+        return load_encoder()
+    except (OSError, ValueError, ImportError) as error:
+        raise PipelineError(f"{DEFAULT}: the pipeline that is shipped cannot be loaded: {error}") from error
 
 
 def _check(nlp: Language, name: str) -> None:

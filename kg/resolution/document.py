@@ -28,7 +28,7 @@ def resolve_document(page: Page, mentions: list[Found], phrases: list[OfficePhra
     local = Local(page, mentions, phrases, reference)
     naming, persons = Naming(local), Persons(local)
     others = [k for k in local.order if mentions[k].cls not in {"Person", "Treaty"} and local.is_name(k)]
-    for k in others:
+    for k in sorted(others, key=lambda k: mentions[k].cls == "GovernmentBody"):  # owners before their bodies
         naming.name(k)
     joins = NameJoins(local)
     joins.acronyms()

@@ -10,7 +10,7 @@ from kg.extraction.lexicon import lexicon
 
 def words_of(name: str) -> tuple[str, ...]:
     """The parts of a person's name, honorifics and diacritics aside, in lower case."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'")).encode("ascii", "ignore").decode().lower()
     parts = re.findall(r"[a-z]+", re.sub(r"['’]s\b", "", plain))
     return tuple(p for p in parts if p not in lexicon().honorifics) or tuple(parts)
 

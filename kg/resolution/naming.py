@@ -121,7 +121,7 @@ class Naming:
             None,
         )
         if owner is None:
-            known = self._body_of_kind(mention.text)
+            known = self._body_of_kind(k)
             if known is not None:
                 self.local.referents[k] = (known,)
                 return
@@ -134,12 +134,13 @@ class Naming:
         entity.of = entity.of or owner
         self.local.referents[k] = (key,)
 
-    def _body_of_kind(self, text: str) -> str | None:
-        """ "the Foreign Ministry" after "Iran's Foreign Ministry": the body of that kind named last."""
-        kind = kind_of(text, None)
-        for entity in reversed(self.local.entities.values()):
-            if entity.cls == "GovernmentBody" and entity.of:
-                owner = self.local.entities.get(entity.of)
+    def _body_of_kind(self, k: int) -> str | None:
+        """ "the Foreign Ministry" after "Iran's Foreign Ministry": the body of that kind told of last."""
+        local, kind = self.local, kind_of(self.local.mentions[k].text, None)
+        for n in reversed(local.order[: local.order.index(k)]):
+            entity = local.entities.get(next(iter(local.referents.get(n, ())), ""))
+            if entity is not None and entity.cls == "GovernmentBody" and entity.of:
+                owner = local.entities.get(entity.of)
                 if any(kind_of(alias, owner) == kind for alias in entity.aliases):
                     return entity.key
         return None

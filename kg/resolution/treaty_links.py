@@ -60,8 +60,14 @@ class TreatyLinker:
                 same.years |= told.years
             same.members.append((told.document, told.key))
         renamed: dict[tuple[str, str], str] = {}
-        for cluster in clusters:
+        taken: set[str] = set()
+        for cluster in sorted(clusters, key=lambda c: min(c.members)):
             id = cluster.record or self._id(cluster)
+            if id in taken and not cluster.record:
+                id += "-" + slug(min(cluster.members)[0].split("/", 1)[1])
+            while id in taken and not cluster.record:
+                id += "-2"
+            taken.add(id)
             renamed.update(dict.fromkeys(cluster.members, id))
         return renamed
 
@@ -132,7 +138,8 @@ class TreatyLinker:
             return False
         if one.parties and other.parties and one.parties != other.parties:
             return False
-        if slug(one.name) == slug(other.name) and len(one.words) > 1:
+        named = len(one.words) > 1 or bool(one.parties and one.parties == other.parties)
+        if slug(one.name) == slug(other.name) and named:
             return True
         same_parties = len(one.parties) > 1 and one.parties == other.parties
         return (
