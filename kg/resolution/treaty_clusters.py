@@ -8,6 +8,7 @@ from kg.resolution.reference import Record, Reference
 from kg.resolution.treaty_cluster import Cluster, compatible, same_name
 from kg.resolution.treaty_descriptions import Description, TreatyDescriber
 
+_MAKE = {"sign", "conclude", "reach", "ratify", "ink", "initial", "strike", "seal"}
 _DEFINITE = {"the", "this", "that", "its", "their", "these", "those", "his", "said"}
 
 
@@ -159,12 +160,16 @@ class TreatyClusters:
         }
 
     def _told_of(self, told: Description) -> bool:
-        """ "an agreement that they signed in 2001": a clause says which."""
+        """ "an agreement that they signed in 2001", "signed a treaty in Moscow": a clause says which, or a verb makes it,
+        unless the text is about one treaty anyway."""
         head = self.describer.head(told.index)
+        if told.determiner not in {"a", "an"}:
+            return False
         clauses = [c for c in head.children if c.dep_ in {"acl", "acl:relcl", "relcl"}]
-        return told.determiner in {"a", "an"} and any(
-            c.lemma_ in {"sign", "conclude", "reach", "ratify"} for c in clauses
-        )
+        if any(c.lemma_ in _MAKE for c in clauses):
+            return True
+        made = head.dep_ in {"obj", "dobj", "nsubj:pass", "nsubjpass"} and head.head.lemma_ in _MAKE
+        return made and not any(c.title for c in self.clusters)
 
     def _counted(self, told: Description) -> bool:
         """ "23 documents", "agreements regarding the construction of ...": several instruments told as one."""
