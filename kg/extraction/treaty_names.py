@@ -69,7 +69,9 @@ def _joins(doc: Doc, i: int, capital: bool) -> bool:
 
 
 def _has_name(doc: Doc, start: int, end: int) -> bool:
-    return any(capitalised(t) and t.lower_ not in {"new", "the"} for t in doc[start:end])
+    """Whether a capital among the words is one of a name, not of the sentence's first word ("Peace treaty between")."""
+    words = [t for t in doc[start:end] if capitalised(t) and t.lower_ not in {"new", "the"}]
+    return any(t.tag_ == "NNP" or not t.is_sent_start for t in words)
 
 
 def _only_place_or_actor(doc: Doc, start: int, end: int, lex: Lexicon) -> bool:

@@ -81,7 +81,7 @@ class TreatyResolver:
             return name
         parties = " and ".join(sorted(self.entities[p].name for p in cluster.parties))
         if cluster.matter and len(self._content(name)) < 3 and cluster.matter not in name:
-            return f"{name} {cluster.matter}"
+            return f"{name} {cluster.matter.lstrip(' ,')}"
         if len(cluster.parties) == 2 and len(self._content(name)) < 3:
             return f"{name} between {parties}"
         return name

@@ -27,6 +27,7 @@ class _Told:
     words: frozenset[str]
     parties: frozenset[str]
     years: frozenset[int]
+    days: frozenset[str]
     written: int | None
     record: str | None
     members: list[tuple[str, str]] = field(default_factory=list)
@@ -58,6 +59,8 @@ class TreatyLinker:
             else:
                 same.parties |= told.parties if not same.parties else frozenset()
                 same.years |= told.years
+                same.days |= told.days
+                same.words |= told.words
             same.members.append((told.document, told.key))
         renamed: dict[tuple[str, str], str] = {}
         taken: set[str] = set()
@@ -79,12 +82,12 @@ class TreatyLinker:
             if f.predicate == "party" and isinstance(f.object, EntityRef) and f.modality is Modality.ACTUAL
         }
         parties |= set(entity.parties)
-        years = {
-            f.object.year
+        dates = {
+            f.object
             for f in facts
             if f.predicate == "signedOn" and isinstance(f.object, PartialDate) and f.modality is Modality.ACTUAL
         }
-        years |= {entity.year} if entity.year else set()
+        years = {d.year for d in dates} | ({entity.year} if entity.year else set())
         names = [entity.name, *sorted(entity.aliases)]
         words = (
             {w for n in names for w in re.findall(r"[a-z]+", n.lower())}
@@ -100,6 +103,7 @@ class TreatyLinker:
             frozenset(w for w in words - states if len(w) > 3),
             frozenset(self._lineage(p) for p in parties),
             frozenset(years),
+            frozenset(d.text for d in dates if d.precision == "day"),
             issued.year if issued else None,
             entity.record,
         )
@@ -113,11 +117,19 @@ class TreatyLinker:
         return (record.lineage or record.id) if record else id
 
     def _known(self, told: _Told) -> str | None:
-        """The one known treaty with these parties, in its year or, untold, near the text's and described alike."""
+        """The one known treaty with these parties, in its year or, untold, near the text's and described alike; or the
+        one of that very day that nothing speaks against."""
         if len(told.parties) < 2:
-            return None
+            fitting = [r for r in self.reference if r.cls == "Treaty" and self._of_day(r, told)]
+            return fitting[0].id if len(fitting) == 1 else None
         fitting = [r for r in self.reference if r.cls == "Treaty" and self._fits(r, told)]
         return fitting[0].id if len(fitting) == 1 else None
+
+    def _of_day(self, record: Record, told: _Told) -> bool:
+        parties = {self._lineage(p) for p in record.parties}
+        own = {w for n in (record.name, *record.aliases) for w in re.findall(r"[a-z]+", n.lower())}
+        same = record.signed in told.days and told.parties <= parties
+        return same and (bool(own & told.words) or not told.words)
 
     def _fits(self, record: Record, told: _Told) -> bool:
         if record.signed is None or {self._lineage(p) for p in record.parties} != told.parties:
@@ -136,17 +148,18 @@ class TreatyLinker:
             return False
         if one.years and other.years and not one.years & other.years:
             return False
+        if one.parties and other.parties and not (one.parties <= other.parties or other.parties <= one.parties):
+            return False
+        alike = bool(one.words & other.words) or not one.words or not other.words
+        if one.days & other.days and alike:
+            return True
         if one.parties and other.parties and one.parties != other.parties:
             return False
         named = len(one.words) > 1 or bool(one.parties and one.parties == other.parties)
         if slug(one.name) == slug(other.name) and named:
             return True
         same_parties = len(one.parties) > 1 and one.parties == other.parties
-        return (
-            same_parties
-            and bool(one.years & other.years)
-            and (bool(one.words & other.words) or not one.words or not other.words)
-        )
+        return same_parties and bool(one.years & other.years) and alike
 
     def _id(self, told: _Told) -> str:
         parties = sorted(p.split("/")[-1] for p in told.parties)
