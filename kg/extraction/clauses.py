@@ -28,9 +28,15 @@ def clause_of(token: Token) -> Token | None:
 
 
 def governing_subjects(token: Token) -> list[Token]:
-    """Who acts in the clause around a nominal ("Pezeshkian said during talks with Putin"): its missing subject."""
-    verb = clause_of(token)
-    return [] if verb is None else [a.token for a in verbal_arguments(verb) if a.slot == "subj"]
+    """Who acts in the clause around a nominal ("Pezeshkian said during talks with Putin"): its missing subject.
+
+    The "we" of a quotation beside it is nobody: then who says it."""
+    for verb in verbs_above(token):
+        subjects = [a.token for a in verbal_arguments(verb) if a.slot == "subj"]
+        named = [t for t in subjects if t.lower_ not in {"we", "i", "you"}]
+        if named or not subjects:
+            return named
+    return []
 
 
 def verbs_above(token: Token) -> list[Token]:

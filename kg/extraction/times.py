@@ -82,4 +82,5 @@ def _owners(token: Token, predicates: set[int]) -> list[Token]:
         if is_verb(node) or node.head == node:
             break
         node = node.head
-    return found
+    subjects = [c for c in node.children if c.dep_.startswith("nsubj") and c.i in predicates]
+    return found or ([] if is_verb(node) else subjects)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from kg.extraction.capitals import belongs, capitalised, tail
-from kg.extraction.lexicon import Lexicon
+from kg.extraction.lexicon import Lexicon, lexicon
 
 
 def treaty_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
@@ -71,7 +71,7 @@ def _joins(doc: Doc, i: int, capital: bool) -> bool:
 def _has_name(doc: Doc, start: int, end: int) -> bool:
     """Whether a capital among the words is one of a name, not of the sentence's first word ("Peace treaty between")."""
     words = [t for t in doc[start:end] if capitalised(t) and t.lower_ not in {"new", "the"}]
-    return any(t.tag_ == "NNP" or not t.is_sent_start for t in words)
+    return any(not t.is_sent_start or (t.tag_ == "NNP" and t.lower_ not in lexicon().treaty_purposes) for t in words)
 
 
 def _only_place_or_actor(doc: Doc, start: int, end: int, lex: Lexicon) -> bool:
