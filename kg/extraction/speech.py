@@ -93,7 +93,22 @@ class Speech:
                 for key in (*self.mention_at(paragraph, argument.token), *self._speaks_for(paragraph, argument.token)):
                     if self.resolved.entities[key].cls in AGENTS:
                         return key
-        return None
+        return self._beside(paragraph, verb) if self.is_saying(verb) else None
+
+    def _beside(self, paragraph: Paragraph, verb: Token) -> str | None:
+        """The agent right behind the verb ("...," said a spokesman for X) or right before it, for a verb that
+        the parser leaves without subject at the edge of a quotation."""
+        doc = paragraph.doc
+        if verb.i and doc[verb.i - 1].is_quote:
+            words = [t.lemma_.lower() for t in doc[verb.i + 1 : verb.i + 4]]
+            reach = 9 if any(w in lexicon().spokespersons for w in words) else 3
+            return self._next_agent(paragraph, verb.i + 1, min(verb.i + reach, verb.sent.end))
+        before = [
+            keys[0]
+            for k, m in enumerate(self.resolved.mentions)
+            if m.paragraph == paragraph.index and m.end == verb.i and (keys := self.resolved.referents.get(k, ()))
+        ]
+        return next((k for k in before if self.resolved.entities[k].cls in AGENTS), None)
 
     def _speaks_for(self, paragraph: Paragraph, token: Token) -> tuple[str, ...]:
         """Whom an unnamed speaker speaks for: "a Foreign Office spokesman", "an official of the ministry"."""
