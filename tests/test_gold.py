@@ -17,12 +17,12 @@ from kg.reading import read_inputs
 from kg.resolution.corpus import join
 
 # A little under what is measured; raise them when reading gets better, never lower them.
-ENTITIES_F1 = 0.0
-FACTS_PRECISION = 0.0
-FACTS_F1 = 0.0
-EVENTS_F1 = 0.0
-QUOTES = 0.0
-TOLD_AS_ACTUAL = 99  # of the facts that are planned, possible or negated
+ENTITIES_F1 = 0.93
+FACTS_PRECISION = 0.89
+FACTS_F1 = 0.63
+EVENTS_F1 = 0.66
+QUOTES = 0.85
+TOLD_AS_ACTUAL = 0  # of the facts that are planned, possible or negated
 
 
 @cache

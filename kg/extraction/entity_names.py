@@ -132,6 +132,8 @@ def _plausible(doc: Doc, start: int, end: int, label: str, lex: Lexicon) -> bool
         return False
     if words[-1] in lex.not_entities or (len(words) == 1 and doc[start].pos_ not in {"PROPN", "NOUN", "X"}):
         return False
+    if label == "Treaty" and doc[start].is_sent_start and not any(capitalised(t) for t in doc[start + 1 : end]):
+        return False
     return label == "Person" or not any(w in lex.role_heads for w in words)
 
 

@@ -160,8 +160,8 @@ class TreatyClusters:
         }
 
     def _told_of(self, told: Description) -> bool:
-        """ "an agreement that they signed in 2001", "signed a treaty in Moscow": a clause says which, or a verb makes it,
-        unless the text is about one treaty anyway."""
+        """ "an agreement that they signed in 2001", "signed a treaty": a clause says which, or a verb makes it, unless
+        the text is about one treaty anyway."""
         head = self.describer.head(told.index)
         if told.determiner not in {"a", "an"}:
             return False
