@@ -98,6 +98,10 @@ def test_the_sample_conforms(sample: tuple[BuildResult, Path]) -> None:
     assert result.errors == ()
 
 
+def test_the_golden_graph_is_rebuilt_byte_for_byte(sample: tuple[BuildResult, Path]) -> None:
+    assert sample[1].read_bytes() == (ROOT / "output" / "sample.ttl").read_bytes(), "run 'make sample'"
+
+
 def test_the_figures_are_those_of_the_graph(sample: tuple[BuildResult, Path]) -> None:
     result, path = sample
     graph, counts = quads(path), result.counts
