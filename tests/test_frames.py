@@ -103,6 +103,15 @@ VERBAL = [
         {"subj Iran", "obj Baku"},
     ),
     (
+        "control through a preposition: called on Iran to cede",
+        "cede",
+        "Russia|NNP|nsubj|2 called|VBD|root|0|call on|IN|case|4 Iran|NNP|obl|2 to|TO|mark|6 cede|VB|xcomp|2 "
+        "Baku|NNP|obj|6",
+        "Russia|NNP|nsubj|2 called|VBD|ROOT|0|call on|IN|prep|2 Iran|NNP|pobj|3 to|TO|aux|6 cede|VB|xcomp|2 "
+        "Baku|NNP|dobj|6",
+        {"subj Iran", "obj Baku"},
+    ),
+    (
         "object control in the passive: was compelled to cede",
         "cede",
         "Iran|NNP|nsubj:pass|3 was|VBD|aux:pass|3|be compelled|VBN|root|0|compel to|TO|mark|5 cede|VB|xcomp|3 "

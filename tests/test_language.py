@@ -50,7 +50,7 @@ def test_words_have_tags_lemmas_and_heads(nlp: Language) -> None:
     assert {(child.text, child.dep_) for child in signed.children} >= {
         ("Iran", "nsubj"),
         ("treaty", "obj"),
-        ("Moscow", "obl"),
+        ("Friday", "obl"),
     }
 
 
@@ -116,8 +116,8 @@ def test_annotating_is_lazy(nlp: Language) -> None:
     assert next(iter(annotate(nlp, iter([TREATY])))).text == TREATY
 
 
-def test_a_folder_is_a_name_too(nlp: Language) -> None:
-    assert load(str(ROOT / "kg" / "data" / "model")).pipe_names == nlp.pipe_names
+def test_a_folder_is_a_name_too() -> None:
+    assert load(str(ROOT / "kg" / "data" / "model")).pipe_names == load("fast").pipe_names
 
 
 def test_an_unknown_name_is_an_error(tmp_path: Path) -> None:

@@ -167,6 +167,32 @@ NOMINAL = [
     ("signing", "", "Planned", "They|PRP|nsubj|3 will|MD|aux|3 attend|VB|root|0 the|DT|det|5 signing|NN|obj|3"),
     ("signing", "", "Negated", "They|PRP|nsubj|2 blocked|VBD|root|0|block the|DT|det|4 signing|NN|obj|2"),
     ("talks", "", "Actual", "Talks|NNS|nsubj|2|talk began|VBD|root|0|begin"),
+    (
+        "summit",
+        "",
+        "Planned",
+        "He|PRP|nsubj|3 will|MD|aux|3 speak|VB|root|0 at|IN|case|6 a|DT|det|6 summit|NN|obl|3",
+    ),
+    (
+        "summit",
+        "",
+        "Actual",
+        "He|PRP|nsubj|2 spoke|VBD|root|0|speak at|IN|case|5 a|DT|det|5 summit|NN|obl|2",
+    ),
+    (
+        "summit",
+        "",
+        "Planned",
+        "He|PRP|nsubj|3 will|MD|aux|3 speak|VB|root|0 on|IN|case|6 the|DT|det|6 sidelines|NNS|obl|3|sideline "
+        "of|IN|case|9 the|DT|det|9 summit|NN|nmod|6",
+    ),
+    (
+        "summit",
+        "",
+        "Actual",
+        "He|PRP|nsubj|3 will|MD|aux|3 keep|VB|root|0 papers|NNS|obj|3|paper of|IN|case|7 a|DT|det|7 summit|NN|nmod|4",
+    ),
+    ("talks", "", "Planned", "It|PRP|nsubj|3 will|MD|aux|3 resume|VB|root|0 talks|NNS|obj|3|talk"),
     ("talks", "", "Negated", "Talks|NNS|nsubj|4|talk did|VBD|aux|4|do not|RB|advmod|4 begin|VB|root|0"),
     ("visit", "", "Negated", "The|DT|det|2 visit|NN|nsubj:pass|4 was|VBD|aux:pass|4|be cancelled|VBN|root|0|cancel"),
     ("visit", "", "Planned", "The|DT|det|2 visit|NN|nsubj:pass|4 was|VBD|aux:pass|4|be planned|VBN|root|0|plan"),

@@ -25,7 +25,11 @@ _RELATIVE = {"acl:relcl", "relcl", "advcl:relcl"}
 _PASSIVE_AUX = {"aux:pass", "auxpass"}
 _CLAUSAL = {"xcomp", "ccomp", "advcl", "parataxis", "conj", "root", "ROOT", "acl", "csubj", "dep", *_RELATIVE}
 _MODIFIERS = {"compound", "amod", "nmod:desc", "flat", "nmod"}
-_OBJECT_CONTROL = {"ask", "urge", "compel", "force", "allow", "invite", "tell", "request", "order", "enable", "permit"}
+_OBJECT_CONTROL = {
+    "advise", "allow", "ask", "authorise", "authorize", "compel", "enable", "encourage", "force", "help", "instruct",
+    "invite", "order", "permit", "persuade", "press", "request", "tell", "urge",
+}  # fmt: skip
+_PREPOSITIONAL_CONTROL = {"call": {"on", "upon"}, "appeal": {"to"}}
 _RELATIVIZERS = {"who", "which", "that", "whom", "whose"}
 
 
@@ -173,6 +177,10 @@ def _controller(verb: Token) -> tuple[Token | None, bool]:
     return None, False
 
 
+def _has_to(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.tag_ == "TO" for c in verb.children)
+
+
 def _inherited(verb: Token, slots: set[str], passive: bool, depth: int) -> list[Argument]:
     """Subjects and objects that a verb shares with the verb that governs it."""
     governor, object_control = _controller(verb)
@@ -187,7 +195,9 @@ def _inherited(verb: Token, slots: set[str], passive: bool, depth: int) -> list[
     source = "obj" if object_control or (is_passive(governor) and verb.dep_ != "parataxis") else "subj"
     if missing in slots or (verb.dep_ == "parataxis" and missing == "obj"):
         return []
-    found = [Argument(missing, a.token) for a in above if a.slot == source]
+    asked = _PREPOSITIONAL_CONTROL.get(governor.lemma_, set()) if source == "subj" and _has_to(verb) else set()
+    called_on = [Argument(missing, a.token) for a in above if a.slot in asked]
+    found = called_on or [Argument(missing, a.token) for a in above if a.slot == source]
     return found or [Argument(missing, a.token) for a in above if a.slot == "subj" and source == "obj"]
 
 

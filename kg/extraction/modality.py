@@ -14,6 +14,8 @@ from kg.model import Modality
 
 _STRENGTH = {Modality.ACTUAL: 0, Modality.PLANNED: 1, Modality.POSSIBLE: 2, Modality.NEGATED: 3}
 _DEPTH = 8
+_SETTING = {"at", "during", "in", "on"}
+_MARGINS = {"fringes", "margin", "margins", "sideline", "sidelines"}
 _COMPLEMENTS = {"xcomp", "ccomp", "csubj", "pcomp", "advcl", "acl"}
 
 
@@ -207,11 +209,7 @@ def _noun_governed(noun: Token, depth: int) -> Modality:
         return Modality.ACTUAL
     if noun.dep_ == "conj":
         return _noun_governed(head, depth + 1)
-    marker = next((c.lower_ for c in noun.children if c.dep_ in {"case", "prep"} and c.i < noun.i), "")
-    dep = noun.dep_
-    if dep == "pobj":  # spaCy's scheme: the preposition stands between
-        marker, head = head.lower_, head.head
-        dep = "obl" if is_verb(head) else "nmod"
+    marker, head, dep = _attachment(noun)
     if marker in {"without"}:
         return Modality.NEGATED
     if marker in {"until", "pending"} or ((marker == "ahead" or marker == "before") and dep == "obl"):
@@ -226,7 +224,28 @@ def _noun_governed(noun: Token, depth: int) -> Modality:
         dep in {"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj"} or head.lemma_ in modality_words().occur
     ):
         return of_verb(head, 1) if head.lemma_ in modality_words().occur else Modality.ACTUAL
-    return Modality.ACTUAL
+    return _of_setting(noun, depth)
+
+
+def _attachment(noun: Token) -> tuple[str, Token, str]:
+    """The preposition of a noun, what it hangs on and how, alike in both schemes of dependencies."""
+    if noun.dep_ == "pobj":  # spaCy's scheme: the preposition stands between
+        host = noun.head.head
+        return noun.head.lower_, host, "obl" if is_verb(host) else "nmod"
+    marker = next((c.lower_ for c in noun.children if c.dep_ in {"case", "prep"} and c.i < noun.i), "")
+    return marker, noun.head, noun.dep_
+
+
+def _of_setting(noun: Token, depth: int) -> Modality:
+    """An event that a planned act is set in is planned too: "will meet at a summit", "on the margins of a summit"."""
+    marker, head, dep = _attachment(noun)
+    on_its_margins = marker == "of" and head.lower_ in _MARGINS
+    indefinite = any(c.lower_ in {"a", "an", "another"} for c in noun.children)
+    setting = _attachment(head)[1] if on_its_margins else head
+    if not is_verb(setting) or not (on_its_margins or (dep == "obl" and marker in _SETTING and indefinite)):
+        return Modality.ACTUAL
+    told = of_verb(setting, depth + 1)
+    return told if told is Modality.PLANNED else Modality.ACTUAL
 
 
 def _past(verb: Token) -> bool:
