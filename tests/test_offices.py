@@ -97,6 +97,15 @@ def test_a_plural_description_is_a_group() -> None:
     assert [(m.form, m.plural) for m in mentions if m.cls == "Person"] == [(Form.GROUP, True)]
 
 
+@pytest.mark.parametrize(
+    "phrase", ["the presidents of Iran and Japan", "the presidents of Iran, Japan and Russia", "the presidents of Iran"]
+)
+def test_a_plural_description_ends_with_the_last_of_its_states(phrase: str) -> None:
+    mentions, _ = offices(f"{phrase.replace(',', ' ,')} spoke")
+    [group] = [m for m in mentions if m.cls == "Person"]
+    assert (group.start, group.end) == (0, len(phrase.replace(",", " ,").split()))
+
+
 def test_a_description_keeps_its_role_and_owner() -> None:
     mentions, _ = offices("the Iranian president spoke")
     [person] = [m for m in mentions if m.cls == "Person"]

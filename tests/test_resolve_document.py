@@ -123,6 +123,29 @@ def test_his_counterpart_is_the_person_of_the_other_state_or_that_state() -> Non
 # groups and bodies
 
 
+def test_his_counterpart_holds_the_office_of_the_person_nearest_before() -> None:
+    minister = doc(
+        "Iranian|JJ|amod|4 Foreign|NNP|compound|3 Minister|NNP|compound|4 Abbas|NNP|nsubj|6 Araghchi|NNP|flat|4 "
+        "spoke|VBD|root|0|speak .|.|punct|6"
+    )
+    president = doc(
+        "Russian|JJ|amod|3 President|NNP|compound|3 Vladimir|NNP|nsubj|5 Putin|NNP|flat|3 met|VBD|root|0|meet "
+        "his|PRP$|nmod:poss|8 Iranian|JJ|amod|8 counterpart|NN|obj|5 .|.|punct|5"
+    )
+    found = referents(minister, president)
+    [who] = [v for k, v in found.items() if "counterpart" in k]
+    assert who == {"Iran"}
+
+
+def test_three_states_are_the_list_before() -> None:
+    listed = doc(
+        "Iran|NNP|nsubj|6 ,|,|punct|3 Iraq|NNP|conj|1 and|CC|cc|5 Russia|NNP|conj|1 spoke|VBD|root|0|speak .|.|punct|6 "
+        "Turkey|NNP|nsubj|9 objected|VBD|root|0|object .|.|punct|9"
+    )
+    group = doc("The|DT|det|3 three|CD|nummod|3 countries|NNS|nsubj|4|country left|VBD|root|0|leave")
+    assert referents(listed, group)["The three countries"] == {"Iran", "Iraq", "Russia"}
+
+
 def test_two_countries_are_the_pair_before() -> None:
     first = doc("Iran|NNP|nsubj|4 and|CC|cc|3 Iraq|NNP|conj|1 left|VBD|root|0")
     found = referents(first, doc("The|DT|det|3 two|CD|nummod|3 countries|NNS|nsubj|4 met|VBD|root|0|meet"))

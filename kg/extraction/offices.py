@@ -45,6 +45,7 @@ class _Finder:
         of = of if of is not None else self._listed_owner(start)
         words = " ".join(t.lower_ for t in role_tokens).replace(" - ", "-")
         role, stop, of, to = self._after(end, words, of)
+        stop = self._all_owners_after(stop) if plural else stop
         persons = self.holders.find(left_start, stop, plural)
         former = (
             any(t.lower_ in self.lex.role_past for t in role_tokens)
@@ -92,6 +93,25 @@ class _Finder:
                 break
             start = before[0].start
         return start
+
+    def _all_owners_after(self, stop: int) -> int:
+        """Where "the presidents of Russia, Iran and China" ends."""
+        end = stop
+        while self._stands_for_state(end) and end < len(self.doc) and self.doc[end].lower_ in {"and", ","}:
+            follows = end + 1
+            while follows < len(self.doc) and self.doc[follows].lower_ in {"and", "the"}:
+                follows += 1
+            after = self._mention_at(follows)
+            if after is None or self.mentions[after].cls not in POLITIES or self.mentions[after].form is Form.DEMONYM:
+                return stop
+            last = any(t.lower_ == "and" for t in self.doc[end:follows])
+            end = self.mentions[after].end
+            if last:
+                return end
+        return stop
+
+    def _stands_for_state(self, end: int) -> bool:
+        return any(m.end == end and m.cls in POLITIES for m in self.mentions)
 
     def _inside_name(self, start: int, end: int) -> bool:
         return any(m.start <= start and end <= m.end and m.cls != "Person" for m in self.mentions)

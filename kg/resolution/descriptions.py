@@ -89,8 +89,9 @@ class Descriptions:
         """ "his Iranian counterpart": who holds for that state the office of the person before."""
         mention = self.local.mentions[k]
         owner = self.local.referents.get(mention.of, ()) if mention.of is not None else ()
-        before = {key for _, key in self.local.before(k, {"Person"}, 1)}
-        roles = [r for r, holders in self.local.roles.items() if any(key in before for key, _ in holders)]
+        told = {key for holders in self.local.roles.values() for key, _ in holders}
+        nearest = next((key for _, key in reversed(self.local.before(k, {"Person"}, 1)) if key in told), None)
+        roles = [r for r, holders in self.local.roles.items() if any(key == nearest for key, _ in holders)]
         found = [key for r in roles for key, of in self.local.roles[r] if owner and of == owner[0]]
         return (found[0],) if found else owner
 

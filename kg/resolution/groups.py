@@ -10,6 +10,8 @@ from kg.extraction.page import Found
 from kg.model import POLITIES
 from kg.resolution.local import Local, existed
 
+_LAST_JOINT = {"and", "-", "–", ", and", "/"}
+
 
 class Groups:
     """Resolves the groups of one document."""
@@ -42,7 +44,8 @@ class Groups:
         counts = Counter({key: n for key, n in counts.items() if not self._past_state(key, mention)})
         top = [key for key, _ in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))[:size]]
         timed = [self._now(key, mention) for key in top]
-        return tuple(sorted(timed)) if len(top) == size else ()
+        told_apart = len(top) == size and (size == 2 or len(counts) == size)
+        return tuple(sorted(timed)) if told_apart else ()
 
     def _states_of_persons(self, k: int) -> tuple[str, ...]:
         """ "the two countries" after "Putin received Pezeshkian": the states that the last two persons act for."""
@@ -89,14 +92,17 @@ class Groups:
 
 
 def coordinated(local: Local, k: int, wanted: set[str], size: int) -> tuple[str, ...]:
-    """The nearest "A and B" before, within two paragraphs."""
-    mention = local.mentions[k]
+    """The nearest list of that many before, within two paragraphs: "A and B", "A, B and C"."""
     before = local.before(k, wanted, 2)
-    for (first, a), (second, b) in reversed(list(itertools.pairwise(before))):
+    found: tuple[str, ...] = ()
+    listed = [before[0][1]] if before else []
+    for (first, _), (second, key) in itertools.pairwise(before):
         one, two = local.mentions[first], local.mentions[second]
-        if a == b or one.paragraph != two.paragraph or size != 2:
-            continue
-        between = local.page.paragraphs[one.paragraph].doc[one.end : two.start].text.strip().lower()
-        if between in {"and", "-", "–", ", and", "/"} and one.paragraph >= mention.paragraph - 2:
-            return tuple(sorted((a, b)))
-    return ()
+        doc = local.page.paragraphs[one.paragraph].doc
+        between = doc[one.end : two.start].text.strip().lower() if one.paragraph == two.paragraph else ""
+        listed = [*listed, key] if between == "," or between in _LAST_JOINT else [key]
+        if between in _LAST_JOINT:
+            members = tuple(sorted(set(listed)))
+            found = members if len(members) == size else found
+            listed = [key]
+    return found
