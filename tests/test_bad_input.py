@@ -222,6 +222,8 @@ def test_an_interrupt_half_way_leaves_the_old_file(server: Server, good: Path, o
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        # a runner in the background may ignore interrupts, and what it starts would inherit that
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert server.asked.wait(60)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes of the run

@@ -253,6 +253,13 @@ def test_arguments_of_a_noun(parsed: Doc, predicate: str, expected: set[str], li
     assert (verb.text if verb else "") == light
 
 
+@pytest.mark.parametrize(("participle", "lemma", "takes_part"), [("held", "hold", True), ("brokered", "broker", False)])
+def test_who_carries_a_noun_takes_part_in_it(participle: str, lemma: str, takes_part: bool) -> None:
+    parsed = doc(f"talks|NNS|root|0|talk {participle}|VBN|acl|1|{lemma} by|IN|case|4 China|NNP|obl:agent|2")
+    arguments, _ = frames.nominal_arguments(token(parsed, "talks"), LIGHT)
+    assert ("subj China" in slots(arguments)) is takes_part
+
+
 def test_modifiers_of_a_noun_are_arguments() -> None:
     parsed = doc("Iranian|JJ|amod|3 Majlis|NNP|compound|3 approval|NN|root|0")
     arguments, _ = frames.nominal_arguments(token(parsed, "approval"), LIGHT)

@@ -227,6 +227,19 @@ def test_nouns(noun: str, light: str, expected: str, sentence: str, scheme: int)
 
 
 @pytest.mark.parametrize(
+    ("expected", "sentence"),
+    [
+        ("Possible", "It|PRP|nsubj|5 would|MD|aux|5 be|VB|cop|5 the|DT|det|5 treaty|NN|root|0"),
+        ("Planned", "It|PRP|nsubj|5 will|MD|aux|5 be|VB|cop|5 the|DT|det|5 treaty|NN|root|0"),
+        ("Actual", "It|PRP|nsubj|4 was|VBD|cop|4|be the|DT|det|4 treaty|NN|root|0"),
+        ("Actual", "It|PRP|nsubj|5 was|VBD|cop|5|be not|RB|advmod|5 the|DT|det|5 treaty|NN|root|0"),
+    ],
+)
+def test_what_something_would_be_it_is_not_yet(expected: str, sentence: str) -> None:
+    assert modality.of_object(token(doc(sentence), "treaty")) == expected
+
+
+@pytest.mark.parametrize(
     ("one", "other", "weaker"),
     [
         ("Actual", "Planned", "Planned"),

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.extraction.modality_words import modality_words
+
 _SUBJECT = {"nsubj", "csubj", "nsubj:outer", "expl"}
 _PASSIVE_SUBJECT = {"nsubj:pass", "nsubjpass", "csubj:pass", "csubjpass"}
 _OBJECT = {"obj", "dobj"}
@@ -230,11 +232,17 @@ def _noun_host(noun: Token) -> Token:
 
 
 def nominal_arguments(noun: Token, light_verbs: frozenset[str]) -> tuple[list[Argument], Token | None]:
-    """Arguments of a noun, with those of the light verb that carries it, and that verb."""
+    """Arguments of a noun, with those of the light verb that carries it, and that verb.
+
+    Who does what a participle says of the noun takes part in "talks held by X", not in "a deal brokered by X".
+    """
     arguments = [a for a in _own_arguments(noun, False) if not _behind_bracket(noun, a.token)]
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ in {"VBN", "VBG"}:
-            arguments += [a for a in _own_arguments(child, child.tag_ == "VBN") if a.slot not in {"obj", "poss"}]
+            words = modality_words()
+            takes_part = child.lemma_ in light_verbs | words.occur | words.bring_about
+            left_out = {"obj", "poss"} if takes_part or child.tag_ == "VBG" else {"obj", "poss", "subj"}
+            arguments += [a for a in _own_arguments(child, child.tag_ == "VBN") if a.slot not in left_out]
     if noun.dep_ in _SUBJECT and any(c.dep_ == "cop" for c in noun.head.children):
         arguments += [Argument("pred", t) for t in conjuncts(noun.head)]
     host = _noun_host(noun)

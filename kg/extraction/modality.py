@@ -255,6 +255,10 @@ def _past(verb: Token) -> bool:
 def of_object(noun: Token) -> Modality:
     """Whether what a noun phrase shows holds where its verb denies it: "did not sign a treaty with China"."""
     verb = noun.head
+    copula = noun if any(c.dep_ == "cop" for c in noun.children) else verb if noun.dep_ == "attr" else None
+    if copula is not None:
+        told = of_verb(copula)
+        return told if told is not Modality.NEGATED else Modality.ACTUAL  # "is not the first treaty with China"
     if noun.dep_ not in {"obj", "dobj", "nsubj:pass", "nsubjpass"} or _lemma(verb) not in modality_words().bring_about:
         return Modality.ACTUAL
     told = of_verb(verb)
