@@ -149,6 +149,8 @@ class FactReader:
             return False
         if pattern.under and not any(lemma_of(v) in pattern.under for v in verbs_above(frame.predicate)):
             return False
+        if any(lemma_of(c) in pattern.unless for c in frame.predicate.children):
+            return False
         if pattern.needs_name and not self._named(paragraph, frame.predicate):
             self._refer(paragraph, frame.predicate)
             return False

@@ -49,6 +49,7 @@ class Pattern:
     light: frozenset[str] = frozenset()
     needs_two: bool = False
     needs_name: bool = False
+    unless: frozenset[str] = frozenset()
     always: bool = False
     entity: bool = False
     extends: str = ""
@@ -87,6 +88,7 @@ def _pattern(table: dict[str, Any]) -> Pattern:
         light=frozenset(table.get("light", ())),
         needs_two=table.get("needs_two", False),
         needs_name=table.get("needs_name", False),
+        unless=frozenset(table.get("unless", ())),
         always=table.get("always", False),
         entity=table.get("entity", False),
         extends=table.get("extends", ""),
