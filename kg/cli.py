@@ -232,12 +232,11 @@ def validate(
 ) -> ExitCode:
     """Check any graph: that its IRIs and literals are well-formed, then the shapes."""
     from kg.rdf.validate import Severity, validate
-    from kg.writing import whole_file
+    from kg.writing import write_text
 
     found = validate(graph)
     if report_file:
-        with whole_file(report_file) as out:
-            out.write(found.to_turtle().encode())
+        write_text(report_file, found.to_turtle())
     _print_lines(report.findings(found))
     _print(f"{found.triples:,} triples; conforms: {report.conformance(found)}\n")
     threshold = None if fail_on is FailOn.NONE else Severity(fail_on)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 POLITIES = frozenset({"State", "HistoricalState"})
 ORGANISATIONS = frozenset({"Organisation", "InternationalOrganisation", "GovernmentBody"})
 AGENTS = POLITIES | ORGANISATIONS | {"Person"}
+SINGLE_VALUED = frozenset({"signedOn", "inForceFrom", "terminatedOn", "duration", "date"})
+"""The properties that have one value: claims that differ in it disagree."""
 EVENT_CLASSES = frozenset(
     {
         "Signing",
@@ -272,3 +275,11 @@ class Knowledge:
     statements: tuple[Statement, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     sentences: int = field(default=0)
+
+
+def surest(claims: Iterable[Claim]) -> list[Claim]:
+    """One claim of those that say the same in the same place: the surest reading of them."""
+    found: dict[Claim, Claim] = {}
+    for claim in sorted(claims, key=lambda c: (-c.confidence, c.pattern)):
+        found.setdefault(replace(claim, confidence=0.0, pattern=""), claim)
+    return list(found.values())

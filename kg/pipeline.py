@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
-from pathlib import Path
 from time import monotonic
 from typing import BinaryIO
 
@@ -41,7 +40,7 @@ from kg.resolution.reference import Reference
 from kg.resolution.representation import represented, with_known_offices
 from kg.resolution.timing import InTime
 from kg.settings import BuildSettings
-from kg.writing import whole_file
+from kg.writing import write_text
 
 
 class Reader:
@@ -63,8 +62,9 @@ class Reader:
         notes = Notes(page, resolved)
         read_details(notes, phrases, facts.speech, facts.mention_at, acts_for, list(read.facts))
         in_time = InTime(resolved.entities, self.reference)
-        every = in_time.facts([*read.facts, *notes.facts])
-        years = in_time.years(every)
+        told = [*read.facts, *notes.facts]
+        years = in_time.years(told)
+        every = in_time.facts(told, years)
         happened = [*read.events, *notes.events]
         for event in happened:
             in_time.event(event, years)
@@ -138,7 +138,7 @@ def build(
     report = validate(quads) if settings.validate else None
     write(quads, settings.output, settings.format, settings.base)
     if report is not None and settings.validation_report is not None:
-        _write_report(report.to_turtle(), settings.validation_report)
+        write_text(settings.validation_report, report.to_turtle())
     return BuildResult(count(knowledge), errors, report, monotonic() - begun, settings.output, len(quads))
 
 
@@ -190,11 +190,6 @@ def _start_worker(pipeline: str) -> None:
 
 def _work(document: Document) -> DocumentReading:
     return _worker[0].read(document)
-
-
-def _write_report(turtle: str, path: Path) -> None:
-    with whole_file(path) as out:
-        out.write(turtle.encode())
 
 
 __all__ = ["Reader", "build"]

@@ -31,6 +31,12 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text as UTF-8, as ``whole_file`` does."""
+    with whole_file(path) as out:
+        out.write(text.encode())
+
+
 def _is_special(target: Path) -> bool:
     return target.exists() and not target.is_file()
 

@@ -25,7 +25,7 @@ class ConflictReader:
             inside = [
                 (m.form, key)
                 for n, m in enumerate(self.resolved.mentions)
-                if n != k and m.paragraph == mention.paragraph and mention.start <= m.start and m.end <= mention.end
+                if n != k and mention.holds(m)
                 for key in self.resolved.referents.get(n, ())
             ]
             sides = [key for _, key in inside if self.resolved.entities[key].cls in POLITIES]

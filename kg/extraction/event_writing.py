@@ -136,11 +136,7 @@ class FactWriter:
     def extend(self, match: Match) -> None:
         """Add to an event that another predicate told of: who attended, who hosted."""
         event = match.events[match.pattern.extends]
-        if (
-            match.modality is not Modality.ACTUAL
-            and event.modality is Modality.ACTUAL
-            and match.modality is Modality.NEGATED
-        ):
+        if match.modality is Modality.NEGATED and event.modality is Modality.ACTUAL:
             return
         self._arguments(match, event)
         known = {p.predicate for p in event.properties}

@@ -2,8 +2,7 @@
 
 A frame reads like the sentence: ``subj`` signed ``obj`` with ``with`` in ``in``. Passive, participle, relative clause,
 control, coordination and nominalisation are undone here, so that patterns need not know of them. Input is a parsed
-spaCy Doc with Universal Dependencies or with spaCy's English labels (ClearNLP style); nothing else in the project looks
-at dependency labels.
+spaCy Doc with Universal Dependencies or with spaCy's English labels (ClearNLP style).
 """
 
 from __future__ import annotations
@@ -14,6 +13,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extraction.modality_words import modality_words
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj"})
+"""The subjects of a clause, in both schemes."""
 
 _SUBJECT = {"nsubj", "csubj", "nsubj:outer", "expl"}
 _PASSIVE_SUBJECT = {"nsubj:pass", "nsubjpass", "csubj:pass", "csubjpass"}
@@ -179,7 +181,8 @@ def _controller(verb: Token) -> tuple[Token | None, bool]:
     return None, False
 
 
-def _has_to(verb: Token) -> bool:
+def has_to(verb: Token) -> bool:
+    """Whether the verb is an infinitive with "to"."""
     return any(c.lower_ == "to" and c.tag_ == "TO" for c in verb.children)
 
 
@@ -197,7 +200,7 @@ def _inherited(verb: Token, slots: set[str], passive: bool, depth: int) -> list[
     source = "obj" if object_control or (is_passive(governor) and verb.dep_ != "parataxis") else "subj"
     if missing in slots or (verb.dep_ == "parataxis" and missing == "obj"):
         return []
-    asked = _PREPOSITIONAL_CONTROL.get(governor.lemma_, set()) if source == "subj" and _has_to(verb) else set()
+    asked = _PREPOSITIONAL_CONTROL.get(governor.lemma_, set()) if source == "subj" and has_to(verb) else set()
     called_on = [Argument(missing, a.token) for a in above if a.slot in asked]
     found = called_on or [Argument(missing, a.token) for a in above if a.slot == source]
     return found or [Argument(missing, a.token) for a in above if a.slot == "subj" and source == "obj"]

@@ -105,6 +105,10 @@ class Lexicon:
     roles_leading: tuple[str, ...]
     roles_not_alone: frozenset[str]
 
+    def canonical_role(self, role: str) -> str:
+        """The one name of a role that has several."""
+        return self.role_synonyms.get(plain(role), plain(role))
+
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:

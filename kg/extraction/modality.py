@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.frames import is_verb
+from kg.extraction.frames import has_to, is_verb, preposition
 from kg.extraction.modality_words import modality_words
 from kg.model import Modality
 
 _STRENGTH = {Modality.ACTUAL: 0, Modality.PLANNED: 1, Modality.POSSIBLE: 2, Modality.NEGATED: 3}
 _DEPTH = 8
+_AUXILIARIES = {"aux", "aux:pass", "auxpass"}
 _SETTING = {"at", "during", "in", "on"}
 _MARGINS = {"fringes", "margin", "margins", "sideline", "sidelines"}
 _COMPLEMENTS = {"xcomp", "ccomp", "csubj", "pcomp", "advcl", "acl"}
@@ -49,14 +50,14 @@ def of_noun(noun: Token, light: Token | None) -> Modality:
 def _own(verb: Token) -> Modality:
     words = modality_words()
     found = Modality.ACTUAL
-    marked_to = any(c.lower_ == "to" and c.tag_ == "TO" for c in verb.children)
+    marked_to = has_to(verb)
     for child in verb.children:
         low = child.lower_
         if low in words.negation and (
             child.dep_ in {"advmod", "neg", "det", "cc", "mark", "case"} or child.tag_ == "RB"
         ):
             return Modality.NEGATED
-        if child.dep_ in {"aux", "aux:pass", "auxpass"}:
+        if child.dep_ in _AUXILIARIES:
             if low in words.planned_aux:
                 found = weaker(found, Modality.PLANNED)
             elif low in words.possible_aux:
@@ -98,9 +99,7 @@ def _infinitive(verb: Token) -> Modality:
 def _inverted(verb: Token) -> bool:
     """ "Had it taken effect", "Should one be attacked": a condition told by word order."""
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass", "nsubjpass"}), None)
-    before = [
-        c for c in verb.children if c.dep_ in {"aux", "aux:pass", "auxpass"} and subject is not None and c.i < subject.i
-    ]
+    before = [c for c in verb.children if c.dep_ in _AUXILIARIES and subject is not None and c.i < subject.i]
     return any(c.lower_ in {"had", "should", "were"} for c in before) and not _is_question(verb)
 
 
@@ -177,7 +176,7 @@ def _coordinated(verb: Token, head: Token, depth: int) -> Modality:
     """ "will meet and sign": the second shares the first's auxiliary, if it is of the same form and has none."""
     if not is_verb(head):
         return Modality.ACTUAL
-    has_own = any(c.dep_ in {"aux", "aux:pass", "auxpass"} for c in verb.children)
+    has_own = any(c.dep_ in _AUXILIARIES for c in verb.children)
     finite = verb.tag_ in {"VBD", "VBZ", "VBP"}
     if has_own or finite:
         return _governed(head, depth + 1) if not finite and depth < _DEPTH else Modality.ACTUAL
@@ -232,8 +231,7 @@ def _attachment(noun: Token) -> tuple[str, Token, str]:
     if noun.dep_ == "pobj":  # spaCy's scheme: the preposition stands between
         host = noun.head.head
         return noun.head.lower_, host, "obl" if is_verb(host) else "nmod"
-    marker = next((c.lower_ for c in noun.children if c.dep_ in {"case", "prep"} and c.i < noun.i), "")
-    return marker, noun.head, noun.dep_
+    return preposition(noun), noun.head, noun.dep_
 
 
 def _of_setting(noun: Token, depth: int) -> Modality:

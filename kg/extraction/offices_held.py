@@ -54,10 +54,7 @@ class OfficeReader:
     def _owned(self, k: int) -> bool:
         """Whether a group's phrase names the states: "the Russian and Iranian presidents"."""
         group = self.resolved.mentions[k]
-        return any(
-            m.paragraph == group.paragraph and group.start <= m.start and m.end <= group.end and m.cls in POLITIES
-            for m in self.resolved.mentions
-        )
+        return any(group.holds(m) and m.cls in POLITIES for m in self.resolved.mentions)
 
     def _predicated(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
         """ "X is the president of Y", "X became premier", "X assumes office as president", "elected X president"."""
@@ -117,8 +114,7 @@ class OfficeReader:
                 self.notes.add(person, "represents", EntityRef(acts_for), passage, "office", told)
 
     def _office(self, role: str, owner: str | None) -> str:
-        lex = lexicon()
-        canonical = lex.role_synonyms.get(plain(role), plain(role))
+        canonical = lexicon().canonical_role(role)
         of = self.resolved.entities[owner].name if owner else ""
         name = " ".join(
             w if w in {"of", "the", "for", "and", "to"} else w[:1].upper() + w[1:] for w in canonical.split()

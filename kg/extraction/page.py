@@ -81,6 +81,10 @@ class Found:
     def key(self) -> tuple[int, int, int]:
         return (self.paragraph, self.start, self.end)
 
+    def holds(self, other: Found) -> bool:
+        """Whether the other mention lies within this one; each lies within itself."""
+        return self.paragraph == other.paragraph and self.start <= other.start and other.end <= self.end
+
     def head(self, doc: Doc) -> Token:
         """The token by which the mention hangs in the sentence."""
         return doc[self.start : self.end].root

@@ -108,7 +108,6 @@ class PatternSet:
     light: frozenset[str]
     ranges: dict[str, frozenset[str]]
     represented: frozenset[str]
-    single: frozenset[str]
 
     @property
     def all(self) -> tuple[Pattern, ...]:
@@ -133,5 +132,4 @@ def patterns() -> PatternSet:
         light=frozenset(v for p in read for v in p.light) | {"hold", "have", "make", "give", "conduct"},
         ranges={p: classes(c) for p, c in properties["range"].items()},
         represented=frozenset(properties["represented"]["properties"]),
-        single=frozenset(properties["single"]["properties"]),
     )

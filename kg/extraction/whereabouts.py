@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extraction.notes import Notes
-from kg.extraction.page import Form
+from kg.extraction.page import Form, Found
 from kg.model import AGENTS, POLITIES, EntityRef
 
 
@@ -22,11 +22,7 @@ class Whereabouts:
         for k, mention in enumerate(self.resolved.mentions):
             for key in self.resolved.referents.get(k, ()):
                 entity = self.resolved.entities[key]
-                if (
-                    entity.cls == "GovernmentBody"
-                    and entity.of
-                    and self._shows(mention.paragraph, mention.start, mention.end, entity.of)
-                ):
+                if entity.cls == "GovernmentBody" and entity.of and self._shows(mention, entity.of):
                     passage = self.notes.passage(mention.paragraph, mention.start, mention.end)
                     self.notes.add(key, "bodyOf", EntityRef(entity.of), passage, "body")
 
@@ -55,11 +51,11 @@ class Whereabouts:
                 if re.fullmatch(r"(at|of|in) ?(the)?", between):
                     yield one, two
 
-    def _shows(self, paragraph: int, start: int, end: int, owner: str) -> bool:
+    def _shows(self, mention: Found, owner: str) -> bool:
         return any(
             owner in self.resolved.referents.get(k, ())
             for k, m in enumerate(self.resolved.mentions)
-            if m.paragraph == paragraph and start <= m.start and m.end <= end
+            if mention.holds(m)
         )
 
     def places(self) -> None:

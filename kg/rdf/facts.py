@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from kg.model import Claim, Knowledge, Modality, PartialDate, Value
+from kg.model import SINGLE_VALUED, Claim, Knowledge, Modality, PartialDate, Value
 
-SINGLE_VALUED = frozenset({"signedOn", "inForceFrom", "terminatedOn", "duration", "date"})
 DATING = ("signedOn", "date")
 """The properties that date their subject as a whole, the first that is there."""
 

@@ -7,18 +7,18 @@ graph.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
 from pyoxigraph import DefaultGraph, Quad
 
-from kg.model import Claim, Disagreement, Entity, Event, Knowledge, Modality, PartialDate
+from kg.model import Disagreement, Entity, Event, Knowledge, Modality, PartialDate, surest
 from kg.namespaces import ID
 from kg.rdf import terms as t
 from kg.rdf.concepts import concepts
 from kg.rdf.evidence import Evidence
 from kg.rdf.facts import Fact, dated, facts_of
-from kg.rdf.iris import claim_id, disagreement_id
+from kg.rdf.iris import disagreement_id
 from kg.rdf.succession import Reference, succession
 from kg.rdf.terms import Terms, term
 
@@ -57,7 +57,7 @@ def _said(k: Knowledge, terms: Terms, keep_text: bool) -> Iterator[Quad]:
     for document in k.documents:
         yield from evidence.document(document, keep_text)
     yield from chain.from_iterable(map(evidence.mention, k.mentions))
-    yield from chain.from_iterable(map(evidence.claim, _distinct(k.claims)))
+    yield from chain.from_iterable(map(evidence.claim, surest(k.claims)))
     yield from chain.from_iterable(map(evidence.statement, k.statements))
 
 
@@ -73,14 +73,6 @@ def _following(k: Knowledge, terms: Terms) -> Iterator[Quad]:
         yield from _dates(id, date, terms)
     for disagreement in k.disagreements:
         yield from _disagreement(disagreement, terms)
-
-
-def _distinct(claims: Iterable[Claim]) -> list[Claim]:
-    """One claim of those that say the same in the same place: the surest reading of them."""
-    surest: dict[str, Claim] = {}
-    for claim in sorted(claims, key=lambda c: (-c.confidence, c.pattern)):
-        surest.setdefault(claim_id(claim), claim)
-    return list(surest.values())
 
 
 def _entity(entity: Entity, terms: Terms) -> Iterator[Quad]:

@@ -16,6 +16,7 @@ from kg.model import (
     Mention,
     Passage,
     Statement,
+    surest,
 )
 from kg.resolution.disagreements import disagreements
 from kg.resolution.event_names import EventNames
@@ -60,7 +61,7 @@ class _Joiner:
         events, ids = self._events()
         event_claims = [c for e in events for c in self._event_claims(e, ids)]
         claims = [self._claim(f.subject, f) for f in facts] + event_claims
-        claims = sorted(_surest(claims), key=_claim_order)
+        claims = sorted(surest(claims), key=_claim_order)
         nodes = tuple(sorted((self.names.node(e, ids[id(e)]) for e in events if not e.entity), key=lambda n: n.id))
         statements = tuple(s for r in self.readings for s in self._statements(r))
         mentions = tuple(m for r in self.readings for m in self._mentions(r))
@@ -177,14 +178,6 @@ class _Joiner:
 def _generic(alias: str, cls: str) -> bool:
     """A bare "treaty" or "agreement" is no name."""
     return cls == "Treaty" and len(alias.split()) == 1 and alias.islower()
-
-
-def _surest(claims: Iterable[Claim]) -> list[Claim]:
-    """One claim of those that say the same in the same place: the surest reading of them."""
-    found: dict[Claim, Claim] = {}
-    for claim in sorted(claims, key=lambda c: (-c.confidence, c.pattern)):
-        found.setdefault(replace(claim, confidence=0.0, pattern=""), claim)
-    return list(found.values())
 
 
 def _claim_order(claim: Claim) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ class Descriptions:
             if mention.of is not None and mention.of in self.local.referents
             else None
         )
-        role = self.local.canonical(mention.role)
+        role = self.local.lexicon.canonical_role(mention.role)
         for wanted in [role, *(lexicon().roles_leading if role == "leader" and owner else ())]:
             holders = [
                 key for key, of in self.local.roles.get(wanted, []) if owner is None or of is None or of == owner
@@ -74,11 +74,10 @@ class Descriptions:
 
     def holders(self, k: int) -> tuple[str, ...]:
         """ "the Russian and Iranian presidents": for each state in the phrase who holds the office, else the state."""
-        mention, role = self.local.mentions[k], self.local.canonical(self.local.mentions[k].role)
+        mention, role = self.local.mentions[k], self.local.lexicon.canonical_role(self.local.mentions[k].role)
         found: list[str] = []
         for n, other in enumerate(self.local.mentions):
-            inside = other.paragraph == mention.paragraph and mention.start <= other.start and other.end <= mention.end
-            if not inside or n == k or n not in self.local.referents or other.cls not in POLITIES:
+            if not mention.holds(other) or n == k or n not in self.local.referents or other.cls not in POLITIES:
                 continue
             owner = self.local.referents[n][0]
             told = [key for key, of in self.local.roles.get(role, []) if of == owner]
@@ -138,5 +137,5 @@ class Descriptions:
             owner = self.local.owner(phrase)
             for k in phrase.persons:
                 if k in self.local.referents:
-                    role = self.local.canonical(phrase.role)
+                    role = self.local.lexicon.canonical_role(phrase.role)
                     self.local.roles.setdefault(role, []).append((self.local.referents[k][0], owner))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from kg.extraction.patterns import patterns
 from kg.model import (
+    SINGLE_VALUED,
     Claim,
     Disagreement,
     Modality,
@@ -19,9 +19,8 @@ def disagreements(claims: Sequence[Claim]) -> list[Disagreement]:
     """Single-valued properties with actual values that exclude each other; the better supported is chosen: told by
     more documents, then asserted rather than attributed, then more often, then the more precise, then the earlier."""
     told: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    single = patterns().single
     for claim in claims:
-        if claim.predicate in single and claim.modality is Modality.ACTUAL:
+        if claim.predicate in SINGLE_VALUED and claim.modality is Modality.ACTUAL:
             told[(claim.subject, claim.predicate)].append(claim)
     found = []
     for (subject, predicate), group in sorted(told.items()):

@@ -40,7 +40,7 @@ def resolve_document(page: Page, mentions: list[Found], phrases: list[OfficePhra
             naming.unknown(k)
     descriptions = Descriptions(local)
     descriptions.learn_roles()
-    treaties = TreatyResolver(page, mentions, local.referents, local.entities, reference)
+    treaties = TreatyResolver(local)
     treaties.run()
     _without_names(local, descriptions)
     clusters = treaties.clusters

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Token
 
-from kg.extraction.lexicon import lexicon, plain
+from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found, LocalEntity, OfficePhrase, Page
 from kg.model import PartialDate
 from kg.resolution.epochs import epochs
@@ -69,10 +69,6 @@ class Local:
         """The key of what an office is of."""
         keys = self.referents.get(phrase.of) if phrase.of is not None else None
         return keys[0] if keys else None
-
-    def canonical(self, role: str) -> str:
-        """The one name of a role that has several."""
-        return self.lexicon.role_synonyms.get(plain(role), plain(role))
 
     def only_opens(self, k: int) -> bool:
         """Whether one word has its capital only from the sentence that it opens."""

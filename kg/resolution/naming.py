@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.extraction.frames import SUBJECTS
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found
 from kg.model import ORGANISATIONS, POLITIES
@@ -11,8 +12,6 @@ from kg.resolution.bodies import body_identity, kind_of
 from kg.resolution.local import Local, existed
 from kg.resolution.reference import Record
 from kg.slugs import slug
-
-_SUBJECTS = {"nsubj", "nsubj:pass", "nsubjpass", "csubj"}
 
 
 class Naming:
@@ -94,7 +93,7 @@ class Naming:
             marker = head.head.lower_
         if head.dep_ in {"compound", "nmod", "nmod:desc"} and head.head.lemma_.lower() in lexicon().place_rooms:
             return True
-        if head.dep_ in {"nmod:poss", "poss", *_SUBJECTS}:
+        if head.dep_ in {"nmod:poss", "poss", *SUBJECTS}:
             return head.dep_ in {"nmod:poss", "poss"} and head.head.lemma_.lower() in self.local.lexicon.place_heads
         if marker in {"in", "at", "near", "outside", "around"}:
             return True
@@ -111,12 +110,7 @@ class Naming:
             (
                 self.local.referents[n][0]
                 for n, m in enumerate(self.local.mentions)
-                if n in self.local.referents
-                and n != k
-                and m.paragraph == mention.paragraph
-                and mention.start <= m.start
-                and m.end <= mention.end
-                and m.cls in POLITIES | ORGANISATIONS
+                if n in self.local.referents and n != k and mention.holds(m) and m.cls in POLITIES | ORGANISATIONS
             ),
             None,
         )

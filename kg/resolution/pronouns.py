@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from kg.extraction.frames import SUBJECTS
 from kg.extraction.page import Form
 from kg.model import ORGANISATIONS, POLITIES
 from kg.resolution.groups import coordinated
 from kg.resolution.local import Local
-
-_SUBJECTS = {"nsubj", "nsubj:pass", "nsubjpass", "csubj"}
 
 
 class Pronouns:
@@ -28,7 +27,7 @@ class Pronouns:
         if mention.text.lower() == "its":
             near = [key for n, key in same if self.local.mentions[n].form is not Form.DEMONYM]
             return (near[-1],) if near else ()
-        subjects = [key for n, key in before if self.local.head(n).dep_ in _SUBJECTS | {"root", "ROOT"}]
+        subjects = [key for n, key in before if self.local.head(n).dep_ in SUBJECTS | {"root", "ROOT"}]
         return (subjects[-1],) if subjects else ()
 
     def _plural_pronoun(self, k: int) -> tuple[str, ...]:
@@ -48,7 +47,7 @@ class Pronouns:
     def _person_pronoun(self, k: int) -> tuple[str, ...]:
         """ "He": in the same sentence the person before it, else the person that an earlier sentence is about."""
         before = self.local.before(k, {"Person"}, 2)
-        same = [key for n, key in before if self._same_sentence(n, k) and self.local.head(n).dep_ in _SUBJECTS]
+        same = [key for n, key in before if self._same_sentence(n, k) and self.local.head(n).dep_ in SUBJECTS]
         if same:
             return (same[-1],)
         any_same = [
@@ -56,7 +55,7 @@ class Pronouns:
         ]
         if any_same:
             return (any_same[-1],)
-        subjects = [key for n, key in before if self.local.head(n).dep_ in _SUBJECTS]
+        subjects = [key for n, key in before if self.local.head(n).dep_ in SUBJECTS]
         if subjects:
             return (subjects[-1],)
         return (before[-1][1],) if before else ()

@@ -11,6 +11,7 @@ import datetime as dt
 import gc
 import gzip
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -87,6 +88,11 @@ class Record:
     concludes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of all its names, in lower case."""
+        return frozenset(w for name in (self.name, *self.aliases) for w in re.findall(r"[a-z]+", name.lower()))
+
 
 def record(row: dict[str, Any]) -> Record:
     """A record from its JSON object; raises ``TypeError`` for a field that a record does not have."""
@@ -114,6 +120,7 @@ class Reference:
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._records = {each.id: each for each in records}
+        self._treaties: tuple[Record, ...] | None = None
         self._keys: dict[str, dict[str, tuple[Record, ...]]] = {}
         self._lineages: dict[str, tuple[Record, ...]] = {}
         self._terms: dict[tuple[str, str], list[tuple[Term, Record]]] = {}
@@ -175,6 +182,17 @@ class Reference:
                     members[each.lineage].append(each)
             self._lineages = {key: tuple(sorted(v, key=lambda r: r.since or "")) for key, v in members.items()}
         return self._lineages[found.lineage] if found.lineage else (found,)
+
+    def lineage_id(self, id: str) -> str:
+        """What tells states that followed one another from others; the id itself where nothing is known of it."""
+        found = self.get(id)
+        return (found.lineage or found.id) if found else id
+
+    def treaties(self) -> tuple[Record, ...]:
+        """All known treaties."""
+        if self._treaties is None:
+            self._treaties = tuple(each for each in self if each.cls == "Treaty")
+        return self._treaties
 
     def at(self, state_id: str, when: PartialDate) -> Record:
         """The state of this one's lineage at that time; a bare year or month counts as its middle.

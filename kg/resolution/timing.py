@@ -19,9 +19,8 @@ class InTime:
     def __init__(self, entities: dict[str, LocalEntity], reference: Reference) -> None:
         self.entities, self.reference = entities, reference
 
-    def facts(self, facts: list[DraftFact]) -> list[DraftFact]:
+    def facts(self, facts: list[DraftFact], years: dict[str, PartialDate]) -> list[DraftFact]:
         """Facts about treaties by the year of the treaty."""
-        years = self._treaty_years(facts)
         return [self._moved(f, years.get(f.subject)) if f.predicate in _TREATY_FACTS else f for f in facts]
 
     def event(self, event: DraftEvent, years: dict[str, PartialDate]) -> None:
@@ -38,10 +37,7 @@ class InTime:
         return [PartialDate(y) for name in names for y in re.findall(r"\b(?:1[5-9]|20)\d\d\b", name)]
 
     def years(self, facts: list[DraftFact]) -> dict[str, PartialDate]:
-        """The year of each treaty of the document that has one."""
-        return self._treaty_years(facts)
-
-    def _treaty_years(self, facts: list[DraftFact]) -> dict[str, PartialDate]:
+        """The year of each treaty of the document that has one, by key."""
         found = {k: PartialDate(str(e.year)) for k, e in self.entities.items() if e.cls == "Treaty" and e.year}
         for fact in facts:
             if (

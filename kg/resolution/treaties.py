@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.extraction.lexicon import lexicon
-from kg.extraction.page import Found, LocalEntity, Page
-from kg.resolution.reference import Record, Reference
+from kg.extraction.page import LocalEntity
+from kg.resolution.local import Local
+from kg.resolution.reference import Record
 from kg.resolution.treaty_cluster import Cluster
 from kg.resolution.treaty_clusters import TreatyClusters
 from kg.resolution.treaty_descriptions import TreatyDescriber
@@ -16,18 +15,11 @@ from kg.slugs import slug
 class TreatyResolver:
     """Clusters the treaty mentions of one document and enters the treaties among its entities."""
 
-    def __init__(
-        self,
-        page: Page,
-        mentions: list[Found],
-        referents: dict[int, tuple[str, ...]],
-        entities: dict[str, LocalEntity],
-        reference: Reference,
-    ) -> None:
-        self.page, self.mentions, self.referents, self.entities = page, mentions, referents, entities
-        self.reference = reference
-        self.describer = TreatyDescriber(page, mentions, referents, entities)
-        self.clusters = TreatyClusters(page, mentions, self.describer, reference)
+    def __init__(self, local: Local) -> None:
+        self.page, self.mentions, self.referents = local.page, local.mentions, local.referents
+        self.entities, self.reference = local.entities, local.reference
+        self.describer = TreatyDescriber(local)
+        self.clusters = TreatyClusters(local, self.describer)
 
     def run(self) -> None:
         """Resolve all mentions of treaties, longer ones in place of those inside of them."""
@@ -44,12 +36,7 @@ class TreatyResolver:
     def _contains(self, k: int, n: int) -> bool:
         """Whether mention ``n`` is a longer one around ``k``."""
         a, b = self.mentions[k], self.mentions[n]
-        return (
-            a.paragraph == b.paragraph
-            and b.start <= a.start
-            and a.end <= b.end
-            and (b.end - b.start) > (a.end - a.start)
-        )
+        return b.holds(a) and not a.holds(b)
 
     def _enter(self, cluster: Cluster) -> None:
         names = list(dict.fromkeys(self._name_of(k) for k in cluster.members))
@@ -98,21 +85,17 @@ class TreatyResolver:
         """A known treaty with these parties, described by its own words, near the time of the text."""
         if not cluster.parties or cluster.plural:
             return None
-        lineages = {self._lineage(p) for p in cluster.parties}
+        lineage = self.reference.lineage_id
+        lineages = {lineage(p) for p in cluster.parties}
         fitting = []
-        for record in self.reference:
-            if record.cls != "Treaty" or not record.parties or {self._lineage(p) for p in record.parties} != lineages:
+        for record in self.reference.treaties():
+            if not record.parties or {lineage(p) for p in record.parties} != lineages:
                 continue
-            own = {w for name in (record.name, *record.aliases) for w in re.findall(r"[a-z]+", name.lower())}
             if self._record_time(record, cluster) and (
-                len(cluster.words & own) >= 2 or (cluster.year and not cluster.words)
+                len(cluster.words & record.words) >= 2 or (cluster.year and not cluster.words)
             ):
                 fitting.append(record)
         return fitting[0] if len(fitting) == 1 else None
-
-    def _lineage(self, id: str) -> str:
-        record = self.reference.get(id)
-        return (record.lineage or record.id) if record else id
 
     def _record_time(self, record: Record, cluster: Cluster) -> bool:
         if record.signed is None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kg.extraction.lexicon import lexicon
-from kg.extraction.page import Form, Found, Page
-from kg.resolution.reference import Record, Reference
+from kg.extraction.page import Form
+from kg.resolution.local import Local
+from kg.resolution.reference import Record
 from kg.resolution.treaty_cluster import Cluster, compatible, same_name
 from kg.resolution.treaty_descriptions import Description, TreatyDescriber
 
@@ -15,8 +16,9 @@ _DEFINITE = {"the", "this", "that", "its", "their", "these", "those", "his", "sa
 class TreatyClusters:
     """The clusters of one document; ``shown_parties`` and ``shown_years`` are what single mentions show."""
 
-    def __init__(self, page: Page, mentions: list[Found], describer: TreatyDescriber, reference: Reference) -> None:
-        self.page, self.mentions, self.describer, self.reference = page, mentions, describer, reference
+    def __init__(self, local: Local, describer: TreatyDescriber) -> None:
+        self.page, self.mentions, self.reference = local.page, local.mentions, local.reference
+        self.describer = describer
         self.clusters: list[Cluster] = []
         self.section: dict[int, Cluster] = {}
         self.last: Cluster | None = None

@@ -9,8 +9,9 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.frames import preposition
 from kg.extraction.lexicon import lexicon
-from kg.extraction.page import Form, Found, LocalEntity, Page
+from kg.extraction.page import Form, Found
 from kg.model import POLITIES
+from kg.resolution.local import Local
 from kg.resolution.treaty_parties import TreatyParties
 
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
@@ -41,15 +42,9 @@ class Description:
 class TreatyDescriber:
     """Describes the treaty mentions of one document."""
 
-    def __init__(
-        self,
-        page: Page,
-        mentions: list[Found],
-        referents: dict[int, tuple[str, ...]],
-        entities: dict[str, LocalEntity],
-    ) -> None:
-        self.page, self.mentions, self.referents, self.entities = page, mentions, referents, entities
-        self.parties = TreatyParties(page, mentions, referents, entities)
+    def __init__(self, local: Local) -> None:
+        self.page, self.mentions, self.referents = local.page, local.mentions, local.referents
+        self.parties = TreatyParties(local)
 
     def describe(self, k: int) -> Description:
         """What the mention ``k`` says."""

@@ -101,7 +101,7 @@ class TreatyLinker:
             key,
             entity.name,
             frozenset(w for w in words - states if len(w) > 3),
-            frozenset(self._lineage(p) for p in parties),
+            frozenset(self.reference.lineage_id(p) for p in parties),
             frozenset(years),
             frozenset(d.text for d in dates if d.precision == "day"),
             issued.year if issued else None,
@@ -112,34 +112,28 @@ class TreatyLinker:
         record = self.reference.get(id)
         return " ".join([record.name, *record.demonyms]) if record else id.split("/")[-1].replace("-", " ")
 
-    def _lineage(self, id: str) -> str:
-        record = self.reference.get(id)
-        return (record.lineage or record.id) if record else id
-
     def _known(self, told: _Told) -> str | None:
         """The one known treaty with these parties, in its year or, untold, near the text's and described alike; or the
         one of that very day that nothing speaks against."""
         if len(told.parties) < 2:
-            fitting = [r for r in self.reference if r.cls == "Treaty" and self._of_day(r, told)]
+            fitting = [r for r in self.reference.treaties() if self._of_day(r, told)]
             return fitting[0].id if len(fitting) == 1 else None
-        fitting = [r for r in self.reference if r.cls == "Treaty" and self._fits(r, told)]
+        fitting = [r for r in self.reference.treaties() if self._fits(r, told)]
         return fitting[0].id if len(fitting) == 1 else None
 
     def _of_day(self, record: Record, told: _Told) -> bool:
-        parties = {self._lineage(p) for p in record.parties}
-        own = {w for n in (record.name, *record.aliases) for w in re.findall(r"[a-z]+", n.lower())}
+        parties = {self.reference.lineage_id(p) for p in record.parties}
         same = record.signed in told.days and told.parties <= parties
-        return same and (bool(own & told.words) or not told.words)
+        return same and (bool(record.words & told.words) or not told.words)
 
     def _fits(self, record: Record, told: _Told) -> bool:
-        if record.signed is None or {self._lineage(p) for p in record.parties} != told.parties:
+        if record.signed is None or {self.reference.lineage_id(p) for p in record.parties} != told.parties:
             return False
         signed = int(record.signed[:4])
-        own = {w for n in (record.name, *record.aliases) for w in re.findall(r"[a-z]+", n.lower())}
         if told.years:
-            return signed in told.years and (bool(own & told.words) or not told.words)
+            return signed in told.years and (bool(record.words & told.words) or not told.words)
         near = told.written is None or abs(told.written - signed) <= 1
-        return near and len(own & told.words) >= 2
+        return near and len(record.words & told.words) >= 2
 
     def _one(self, one: _Told, other: _Told) -> bool:
         if one.record or other.record:

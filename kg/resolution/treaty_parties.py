@@ -5,21 +5,17 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.extraction.frames import conjuncts, preposition
-from kg.extraction.page import Form, Found, LocalEntity, Page
+from kg.extraction.page import Form, Found
 from kg.model import ORGANISATIONS, POLITIES
+from kg.resolution.local import Local
 
 
 class TreatyParties:
     """Reads the parties off the mentions of one document."""
 
-    def __init__(
-        self,
-        page: Page,
-        mentions: list[Found],
-        referents: dict[int, tuple[str, ...]],
-        entities: dict[str, LocalEntity],
-    ) -> None:
-        self.page, self.mentions, self.referents, self.entities = page, mentions, referents, entities
+    def __init__(self, local: Local) -> None:
+        self.page, self.mentions = local.page, local.mentions
+        self.referents, self.entities = local.referents, local.entities
 
     def _doc(self, mention: Found) -> Doc:
         return self.page.paragraphs[mention.paragraph].doc
