@@ -19,7 +19,7 @@ import typer
 from rich.console import Console, RenderableType
 
 from kg import __version__, namespaces, progress, report
-from kg.errors import ExitCode, OutputError, TreatygraphError
+from kg.errors import ExitCode, OutputError, SettingsError, TreatygraphError
 from kg.settings import BuildSettings, Format, format_of, parse_day, parse_fields
 
 if TYPE_CHECKING:
@@ -241,6 +241,104 @@ def validate(
     _print(f"{found.triples:,} triples; conforms: {report.conformance(found)}\n")
     threshold = None if fail_on is FailOn.NONE else Severity(fail_on)
     return ExitCode.YES if found.conforms(threshold) else ExitCode.NO
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        Path | None, typer.Argument(metavar="GOLD_DIR", help="A folder of annotations (.yaml), one file a text.")
+    ] = None,
+    texts: Annotated[
+        list[Path] | None, typer.Argument(metavar="TEXT_DIR...", help="The folders that the texts are in.")
+    ] = None,
+    treebank: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A treebank (CoNLL-U) to parse instead.")
+    ] = None,
+    entities: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="An entity corpus (JSON lines) to find names in instead.")
+    ] = None,
+    pipeline: Annotated[
+        str, typer.Option(metavar="NAME", help="The language pipeline: default, fast, a folder or a spaCy package.")
+    ] = "default",
+    details: Annotated[bool, typer.Option("--details", help="List the facts that are missed or wrong.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
+) -> ExitCode:
+    """Measure how well texts are read, against annotations that people made.
+
+    Give GOLD_DIR and TEXT_DIR, or --treebank, or --entities; docs/evaluation.md describes the formats.
+    """
+    if sum((gold is not None, treebank is not None, entities is not None)) != 1 or (gold is None) == bool(texts):
+        raise SettingsError("give GOLD_DIR and TEXT_DIR, or --treebank FILE, or --entities FILE")
+    if gold is not None and texts:
+        return _evaluate_texts(gold, texts, pipeline, details, json_)
+    return _evaluate_pipeline(treebank, entities, pipeline, json_)
+
+
+def _evaluate_texts(gold: Path, texts: list[Path], pipeline: str, details: bool, json_: bool) -> ExitCode:
+    from kg.evaluation import run, table
+
+    shown = progress.for_console(Console(stderr=True), json_)
+    try:
+        found = run.evaluate(gold, texts, run.reader(pipeline), shown)
+    finally:
+        shown.done()
+    for error in found.errors:
+        _complain(str(error))
+    if json_:
+        _print_json(table.as_json(found))
+    else:
+        for each in table.of_texts(found):
+            _show(each)
+    if details:
+        _print_lines(table.details(found))
+    return ExitCode.INPUT if found.errors else ExitCode.YES
+
+
+def _evaluate_pipeline(treebank: Path | None, entities: Path | None, pipeline: str, json_: bool) -> ExitCode:
+    from kg.evaluation import table
+    from kg.language import evaluate, load
+
+    nlp = load(pipeline)
+    if treebank is not None:
+        scores = evaluate.syntax(nlp, treebank)
+        figures: dict[str, Any] = evaluate.syntax_figures(scores)
+    else:
+        assert entities is not None
+        scores = evaluate.names(nlp, entities)
+        figures = evaluate.name_figures(scores)
+    if json_:
+        _print_json(figures)
+    else:
+        _show(table.of_scores(scores))
+    return ExitCode.YES
+
+
+@app.command()
+def train(
+    data: Annotated[
+        Path, typer.Option(metavar="DIR", help="The public data: treebank/, ner/ and reference/ (docs/training.md).")
+    ],
+    texts: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Unlabelled news and history, .txt and .jsonl; else DATA/texts.")
+    ] = None,
+    held_out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="A folder whose texts are not trained on, wherever they are.")
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="Where the pipelines and all steps before them go.")
+    ] = Path("output/training"),
+) -> ExitCode:
+    """Rebuild both language pipelines from public data.
+
+    Needs treatygraph[train] and some hours. A run that was stopped goes on where it was.
+    """
+    from kg import training
+
+    shown = progress.for_console(Console(stderr=True))
+    figures = training.train(data, texts or data / "texts", held_out, output, shown)
+    _print_json(figures)
+    _print(f"The pipelines are in {output / 'default'} and {output / 'fast'}.\n")
+    return ExitCode.YES
 
 
 @app.command()

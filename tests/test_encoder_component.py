@@ -7,8 +7,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.language import tokenizer
-from kg.language.encoder import load_encoder
+from kg.language import load, tokenizer
 from kg.language.encoder.component import Encoder, Tables
 from kg.language.encoder.marks import MARKS
 from kg.language.encoder.windows import MOST_WORDS
@@ -111,7 +110,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def shipped() -> Language:
-    return load_encoder()
+    return load()
 
 
 def layers(doc: Doc) -> list[tuple[Any, ...]]:

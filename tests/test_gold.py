@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 import pytest
-import yaml
 from reading_gold import reader
 from sample_corpus import GOLD, documents
-from scoring import Score, Tally, score, total
 
+from kg.evaluation.gold import load
+from kg.evaluation.scoring import Score, Tally, score, total
 from kg.model import Document
 from kg.reading import read_inputs
 from kg.resolution.corpus import join
@@ -30,8 +29,7 @@ def scores() -> dict[str, Score]:
     """The score of each document, read on its own."""
     found = {}
     for name, document in _read():
-        gold: dict[str, Any] = yaml.safe_load((GOLD / f"{name}.yaml").read_text(encoding="utf-8"))
-        found[name] = score(gold, document, join([reader().read(document)], reader().reference))
+        found[name] = score(load(GOLD / f"{name}.yaml"), document, join([reader().read(document)], reader().reference))
     return found
 
 

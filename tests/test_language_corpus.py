@@ -6,7 +6,7 @@ import pytest
 from spacy.vocab import Vocab
 
 from kg.language import corpus
-from kg.language.augment import vary
+from kg.training.augment import vary
 
 ROWS = """\
 # newdoc id = a

@@ -1,9 +1,11 @@
+import json
 from pathlib import Path
 
 import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.errors import InputError
 from kg.language import evaluate, tokenizer
 from kg.language.evaluate import Score
 
@@ -50,15 +52,45 @@ def test_syntax_counts_what_agrees(nlp: Language, tmp_path: Path) -> None:
     path.write_text(GOLD, encoding="utf-8")
     scores = evaluate.syntax(nlp, path, size=8)
     assert {name: score.right for name, score in scores.items()} == {
-        "tag": 4, "pos": 0, "lemma": 5, "uas": 4, "las": 4, "sentence": 0,
+        "uas": 3, "las": 3, "uas_punct": 4, "las_punct": 4, "tag": 4, "pos": 0, "lemma": 5, "sentence_f": 0,
     }  # fmt: skip
-    assert scores["sentence"] == Score(0, 1, 2)
+    assert scores["sentence_f"] == Score(0, 1, 2)
+    assert (scores["uas"].gold, scores["uas_punct"].gold) == (4, 5)
 
 
-def test_entities_are_counted_by_label() -> None:
+@pytest.mark.parametrize("content", ["", "no treebank\n", "1\tIran\n"])
+def test_a_file_that_is_no_treebank_is_named(nlp: Language, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "broken.conllu"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=r"broken\.conllu"):
+        evaluate.syntax(nlp, path)
+
+
+def _ruled() -> Language:
     nlp = tokenizer.blank()
     ruler = nlp.add_pipe("entity_ruler")
-    ruler.add_patterns([{"label": "PLACE", "pattern": "Iran"}, {"label": "ORG", "pattern": "NATO"}])  # type: ignore[attr-defined]
-    texts = [("Iran and Oman", {(0, 4, "PLACE"), (9, 13, "PLACE")}), ("Iran met NATO", {(0, 4, "PERSON")})]
-    scores = evaluate.entities(nlp, texts)
+    ruler.add_patterns([{"label": "GPE", "pattern": "Iran"}, {"label": "ORG", "pattern": "NATO"}])  # type: ignore[attr-defined]
+    return nlp
+
+
+def test_names_are_counted_by_label(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    records = [
+        {"tokens": ["Iran", "and", "Oman"], "spans": [[0, 1, "LOC"], [2, 3, "LOC"]]},
+        {"tokens": ["Iran", "met", "NATO"], "spans": [[0, 1, "PER"], [2, 3, "time"]], "text": "Iran  met NATO"},
+    ]
+    path.write_text("\n".join(map(json.dumps, records)) + "\n\n", encoding="utf-8")
+    scores = evaluate.names(_ruled(), path)
     assert scores == {"PERSON": Score(0, 0, 1), "PLACE": Score(1, 2, 2), "all": Score(1, 2, 3)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["no JSON", "[]", '{"tokens": ["Iran"]}', '{"tokens": ["Iran"], "spans": [[0, 2, "LOC"]]}',
+     '{"tokens": ["Iran"], "spans": [], "text": "Oman"}'],
+)  # fmt: skip
+def test_a_record_that_cannot_be_read_is_named_by_its_line(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text('{"tokens": ["Iran"], "spans": []}\n' + line, encoding="utf-8")
+    with pytest.raises(InputError, match=r"gold\.jsonl, line 2"):
+        evaluate.names(_ruled(), path)

@@ -17,6 +17,7 @@ __all__ = ["annotate", "load", "register"]
 
 DEFAULT = "default"
 FAST = "fast"
+MODEL = "model.onnx"
 NEEDED = {"token.tag": "tags", "token.dep": "dependencies", "doc.sents": "sentences", "token.lemma": "lemmas"}
 BATCH = 16
 
@@ -42,25 +43,23 @@ def load(name: str = DEFAULT) -> Language:
 
     Raises ``PipelineError`` when there is none, or when it does not give tags, lemmas, dependencies and sentences.
     """
-    register()
-    if name == DEFAULT:
-        return _default()
-    source = resources.data("model") if name == FAST else name
+    shipped = {DEFAULT: "encoder", FAST: "model"}.get(name)
+    source = resources.data(shipped) if shipped else Path(name)
     try:
-        nlp = spacy.load(Path(source) if Path(source).is_dir() else str(source))
+        nlp = _read(source)
     except (OSError, ValueError, ImportError) as error:
-        raise PipelineError(f"{name}: no spaCy pipeline of this name or in this folder: {error}") from error
+        raise PipelineError(f"{name}: no language pipeline of this name or in this folder: {error}") from error
     _check(nlp, name)
     return nlp
 
 
-def _default() -> Language:
-    from kg.language.encoder import load_encoder
+def _read(source: Path) -> Language:
+    if (source / MODEL).is_file():
+        from kg.language.encoder import load_encoder
 
-    try:
-        return load_encoder()
-    except (OSError, ValueError, ImportError) as error:
-        raise PipelineError(f"{DEFAULT}: the pipeline that is shipped cannot be loaded: {error}") from error
+        return load_encoder(source)
+    register()
+    return spacy.load(source if source.is_dir() else str(source))
 
 
 def _check(nlp: Language, name: str) -> None:

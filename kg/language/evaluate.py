@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
-from spacy.vocab import Vocab
 
+from kg.errors import InputError
 from kg.language import corpus, tokenizer
-from kg.language.entities import read, to_doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +36,61 @@ class Score:
     def f1(self) -> float:
         return 2 * self.right / (self.found + self.gold) if self.found + self.gold else 0.0
 
+    def figures(self) -> dict[str, float]:
+        """The three figures to four decimals, and how many there are in the gold data."""
+        three = {name: round(getattr(self, name), 4) for name in ("precision", "recall", "f1")}
+        return {**three, "gold": self.gold}
+
+
+def syntax_figures(scores: Mapping[str, Score]) -> dict[str, float]:
+    """The F1 of each score of ``syntax`` to four decimals."""
+    return {name: round(score.f1, 4) for name, score in scores.items()}
+
+
+def name_figures(scores: Mapping[str, Score]) -> dict[str, Any]:
+    """The figures of all names, and under ``labels`` those of each label."""
+    labels = {name: score.figures() for name, score in scores.items() if name != ALL}
+    return {**scores[ALL].figures(), "labels": labels}
+
 
 def syntax(nlp: Language, path: Path, size: int = 8) -> dict[str, Score]:
-    """``tag``, ``pos``, ``lemma``, ``uas``, ``las`` and ``sentence`` on a CoNLL-U file, read ``size`` sentences a text.
+    """How a CoNLL-U file is read, ``size`` sentences a text: tags, lemmas, trees, sentences.
 
-    Punctuation counts. A word that the tokenizer cut otherwise counts as missed, as in the CoNLL shared tasks.
+    ``uas`` and ``las`` leave punctuation out, as the CoNLL-X shared task and spaCy's scorer do; ``uas_punct`` and
+    ``las_punct`` count it, as the CoNLL 2018 task does. A word that the tokenizer cut otherwise counts as missed.
+    Raises ``OSError``, ``InputError`` for a file without words.
     """
     right: Counter[str] = Counter()
-    found = gold = sentences_found = sentences_gold = 0
-    for sentences in corpus.paragraphs(corpus.read_conllu(path), size, size):
+    found: Counter[str] = Counter()
+    gold: Counter[str] = Counter()
+    for sentences in corpus.paragraphs(_treebank(path), size, size):
         reference = corpus.to_doc(nlp.vocab, sentences)
         predicted = nlp(tokenizer.make_doc(nlp, reference.text))
-        found, gold = found + sum(not token.is_space for token in predicted), gold + len(reference)
         right.update(_agreements(reference, predicted))
+        for counter, doc in ((found, predicted), (gold, reference)):
+            words = [token for token in doc if not token.is_space]
+            counter.update({"words": len(words), "no_punct": sum(token.dep_ != _PUNCT for token in words)})
         own, true = _spans(predicted), _spans(reference)
-        right["sentence"] += len(own & true)
-        sentences_gold, sentences_found = sentences_gold + len(true), sentences_found + len(own)
-    scores = {name: Score(right[name], found, gold) for name in ("tag", "pos", "lemma", "uas", "las")}
-    return {**scores, "sentence": Score(right["sentence"], sentences_found, sentences_gold)}
+        right["sentence_f"] += len(own & true)
+        found["sentences"], gold["sentences"] = found["sentences"] + len(own), gold["sentences"] + len(true)
+    return {name: Score(right[name], found[of], gold[of]) for name, of in _COUNTED.items()}
+
+
+_PUNCT = "punct"
+_COUNTED = {
+    "uas": "no_punct", "las": "no_punct", "uas_punct": "words", "las_punct": "words", "tag": "words", "pos": "words",
+    "lemma": "words", "sentence_f": "sentences",
+}  # fmt: skip
+
+
+def _treebank(path: Path) -> list[list[corpus.Sentence]]:
+    try:
+        documents = corpus.read_conllu(path)
+    except (ValueError, IndexError) as error:
+        raise InputError(str(path), f"not CoNLL-U: {error}") from error
+    if not any(sentence for document in documents for sentence in document):
+        raise InputError(str(path), "no words: not a CoNLL-U file")
+    return documents
 
 
 def _agreements(reference: Doc, predicted: Doc) -> Iterator[str]:
@@ -62,12 +100,15 @@ def _agreements(reference: Doc, predicted: Doc) -> Iterator[str]:
         if token is None:
             continue
         same_head = _place(token.head) == _place(gold.head)
+        same_arc = same_head and token.dep == gold.dep
         checks = {
             "tag": token.tag == gold.tag,
             "pos": token.pos == gold.pos,
             "lemma": token.lemma_ == gold.lemma_,
-            "uas": same_head,
-            "las": same_head and token.dep == gold.dep,
+            "uas": same_head and gold.dep_ != _PUNCT,
+            "las": same_arc and gold.dep_ != _PUNCT,
+            "uas_punct": same_head,
+            "las_punct": same_arc,
         }
         yield from (name for name, good in checks.items() if good)
 
@@ -82,31 +123,48 @@ def _place(token: Token) -> tuple[int, int]:
 
 
 Entity = tuple[int, int, str]
+ALL = "all"
+LABELS = {
+    "PER": "PERSON", "PERSON": "PERSON", "LOC": "PLACE", "GPE": "PLACE", "PLACE": "PLACE", "ORG": "ORG",
+    "EVENT": "EVENT", "TREATY": "TREATY",
+}  # fmt: skip
 
 
-def entities(nlp: Language, texts: Iterable[tuple[str, set[Entity]]]) -> dict[str, Score]:
-    """Exact spans with the right label, by label and as ``all``; gold entities are (start, end, label) in characters.
+def names(nlp: Language, path: Path) -> dict[str, Score]:
+    """Exact spans with the right label, by label and as ``ALL``, on JSON lines with ``tokens`` and ``spans``.
 
-    Labels that the gold data never uses are not counted.
+    ``spans`` are ``[start, end exclusive, label]`` in tokens, ``text`` is optional. Labels are mapped by ``LABELS``;
+    those that the file never uses are not counted. Raises ``OSError``, ``InputError`` for a line without such a record.
     """
     right: Counter[str] = Counter()
     found: Counter[str] = Counter()
     wanted: Counter[str] = Counter()
-    for text, gold in texts:
+    for text, gold in list(_records(path)):
         doc = nlp(tokenizer.make_doc(nlp, text))
-        own = {(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents}
+        own = {(entity.start_char, entity.end_char, LABELS.get(entity.label_, "")) for entity in doc.ents}
         for counter, spans in ((right, own & gold), (found, own), (wanted, gold)):
             counter.update(label for _, _, label in spans)
     scores = {label: Score(right[label], found[label], wanted[label]) for label in sorted(wanted)}
-    return {**scores, "all": Score(*(sum(counts) for counts in zip(*_rows(scores), strict=True)))}
+    return {**scores, ALL: Score(*(sum(counter[label] for label in scores) for counter in (right, found, wanted)))}
 
 
-def _rows(scores: dict[str, Score]) -> list[tuple[int, int, int]]:
-    return [(score.right, score.found, score.gold) for score in scores.values()] or [(0, 0, 0)]
+def _records(path: Path) -> Iterator[tuple[str, set[Entity]]]:
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                try:
+                    yield _record(json.loads(line))
+                except (ValueError, KeyError, TypeError, IndexError) as error:
+                    raise InputError(f"{path}, line {number}", f"no record with tokens and spans: {error!r}") from error
 
 
-def gold(path: Path, split: str | None = None) -> Iterator[tuple[str, set[Entity]]]:
-    """The texts of an entity corpus with the entities of our labels, to give to ``entities``."""
-    for sample in read(path, split):
-        doc = to_doc(Vocab(), sample)
-        yield doc.text, {(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents}
+def _record(record: dict[str, Any]) -> tuple[str, set[Entity]]:
+    tokens = [str(token) for token in record["tokens"]]
+    text = record.get("text") or " ".join(tokens)
+    places, end = [], 0
+    for token in tokens:
+        start = text.index(token, end)
+        end = start + len(token)
+        places.append((start, end))
+    spans = ((places[first][0], places[last - 1][1], LABELS.get(label)) for first, last, label in record["spans"])
+    return text, {(start, end, label) for start, end, label in spans if label}

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from kg import resources
 from kg.language import lemmas, register, tokenizer
 from kg.language.encoder import component
 
@@ -26,16 +25,15 @@ def _encoder(nlp: Language, name: str) -> component.Encoder:
     return component.Encoder(nlp.vocab)
 
 
-def load_encoder(folder: Path | None = None) -> Language:
-    """The pipeline that is shipped, or that of another folder with the files of ``kg/data/encoder``.
+def load_encoder(folder: Path) -> Language:
+    """The pipeline of a folder with the files of ``kg/data/encoder``.
 
     Raises ``OSError`` when a file is missing, ``ImportError`` without onnxruntime.
     """
     register_encoder()
-    source = folder or resources.data("encoder")
     nlp = tokenizer.blank()
     encoder, lemmatizer = nlp.add_pipe(component.NAME), nlp.add_pipe(lemmas.NAME)
     assert isinstance(encoder, component.Encoder) and isinstance(lemmatizer, lemmas.Lemmatizer)
-    encoder.from_disk(source)
-    lemmatizer.from_disk(source / "lemmas")
+    encoder.from_disk(folder)
+    lemmatizer.from_disk(folder / "lemmas")
     return nlp

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
+from kg.language import MODEL
 from kg.language.encoder.features import features
 from kg.language.encoder.marks import best_marks, spans_of, transitions
 from kg.language.encoder.trees import best_tree
@@ -21,7 +22,7 @@ from kg.language.encoder.wordpiece import WordPieces
 from kg.language.sentences import StartRules
 
 NAME = "treatygraph_encoder"
-MODEL, LABELS, VOCABULARY = "model.onnx", "labels.json", "vocab.txt"
+LABELS, VOCABULARY = "labels.json", "vocab.txt"
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 

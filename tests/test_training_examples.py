@@ -5,10 +5,10 @@ import pytest
 
 from kg.language import tokenizer
 from kg.language.corpus import Sentence, Word
-from kg.language.encoder.examples import LONGEST, MOST_SENTENCES, Example, from_samples, from_treebank
 from kg.language.encoder.marks import spans_of
 from kg.language.entities import Sample
-from kg.language.names import Names
+from kg.training.examples import LONGEST, MOST_SENTENCES, Example, from_samples, from_treebank
+from kg.training.names import Names
 
 NAMES = Names({"PERSON": ["Ada Lovelace"], "PLACE": ["Peru"], "COUNTRY": ["Peru"]}, {}, [])
 

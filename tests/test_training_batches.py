@@ -5,12 +5,12 @@ import pytest
 torch = pytest.importorskip("torch", reason="needs the extra treatygraph[train]")
 
 from kg.language.corpus import Word  # noqa: E402
-from kg.language.encoder.batches import Batch, Labels, batches  # noqa: E402
-from kg.language.encoder.examples import Example  # noqa: E402
 from kg.language.encoder.marks import MARKS  # noqa: E402
-from kg.language.encoder.network import LAYERS, Network  # noqa: E402
-from kg.language.encoder.train import losses  # noqa: E402
 from kg.language.encoder.wordpiece import WordPieces  # noqa: E402
+from kg.training.batches import Batch, Labels, batches  # noqa: E402
+from kg.training.encoder import losses  # noqa: E402
+from kg.training.examples import Example  # noqa: E402
+from kg.training.network import LAYERS, Network  # noqa: E402
 
 WORDS = [
     Word("Iran", "", "PROPN", "NNP", 1, "nsubj", True),

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from random import Random
 
 from spacy.language import Language
 
-from kg.language import corpus, entities, weak
-from kg.language.augment import vary
+from kg.language import corpus, entities
 from kg.language.encoder.marks import MARKS, MISSING, marks_of
 from kg.language.entities import Sample
-from kg.language.names import Names, substitute
+from kg.training.augment import vary
+from kg.training.corpora import TREEBANKS, Corpora
+from kg.training.names import Names, substitute
 
-TREEBANKS = {"en_ewt-ud-train": "uner_ewt", "gum-open-train": "gum_named_open"}
 LONGEST = 120
 MOST_SENTENCES = 4
 _MARKS = frozenset({*MARKS, MISSING})
@@ -32,15 +31,15 @@ class Example:
     words: list[corpus.Word] | None = None
 
 
-def treebank(data: Path) -> list[list[corpus.Sentence]]:
+def treebank(corpora: Corpora) -> list[list[corpus.Sentence]]:
     """The documents of the training treebanks; the lemma of a word is replaced by the mark of its name.
 
     The lemmas come from a table, so that their place is free for what has to move along when a sentence is varied.
     """
     documents = []
-    for trees, names in TREEBANKS.items():
-        known = {tuple(s.tokens): marks_of(s) for s in entities.read(data / "ner" / f"{names}.jsonl", "train")}
-        for document in corpus.read_conllu(data / "treebank" / f"{trees}.conllu"):
+    for names, trees in zip(TREEBANKS.values(), corpora.trees(), strict=True):
+        known = {tuple(s.tokens): marks_of(s) for s in entities.read(corpora.entity_corpus(names), "train")}
+        for document in trees:
             documents.append([_marked(sentence, known) for sentence in document])
     return documents
 
@@ -99,23 +98,6 @@ def _named(sentence: corpus.Sentence) -> Iterator[tuple[int, int, str]]:
             start = place
         if word.lemma[:2] in {"E-", "S-"}:
             yield start, place + 1, word.lemma[2:]
-
-
-def samples(folder: Path) -> list[Sample]:
-    """The corpora in which only names are annotated."""
-    read: list[Sample] = []
-    for name in ("wikigold", "crossner"):
-        read += (s for s in entities.read(folder / f"{name}.jsonl") if not s.id.startswith("crossner-politics-dev"))
-    return list(entities.joined(read))
-
-
-def unlabelled(nlp: Language, names: Names, texts: Path, held_out: Path) -> list[Sample]:
-    """News and history in which tables and head words are sure of some names; the rest is not annotated."""
-    annotator = weak.Annotator(nlp, names, entities.Scheme.load())
-    unread = frozenset(path.name for path in held_out.iterdir())
-    rare = {"EVENT", "TREATY", "PERSON"}
-    found = annotator.samples(weak.texts(texts, unread))
-    return [sample for sample in found if not rare.isdisjoint(label for _, _, label in sample.spans)]
 
 
 def from_samples(given: Iterable[Sample], names: Names, nlp: Language, rng: Random) -> Iterator[Example]:

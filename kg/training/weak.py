@@ -15,7 +15,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from kg.language.entities import UNKNOWN, Sample, Scheme, without_overlaps
-from kg.language.names import Names
+from kg.training.names import Names
 
 LONGEST = 120
 
@@ -55,14 +55,20 @@ class Annotator:
     def _sample(self, doc: Doc) -> Sample:
         tokens = [token.text for token in doc]
         spaces = [bool(token.whitespace_) for token in doc]
-        sure = [*self._scheme.by_head(tokens, spaces), *self._known(doc)]
+        sure = self.sure(doc)
         capitals = [(i, i + 1, UNKNOWN) for i, word in enumerate(tokens) if self._may_be_name(word)]
         return Sample(tokens, spaces, without_overlaps([*sure, *capitals]))
 
+    def sure(self, doc: Doc) -> list[tuple[int, int, str]]:
+        """The names (start, end, label, by token) that head words and tables give away; they may overlap."""
+        tokens = [token.text for token in doc]
+        spaces = [bool(token.whitespace_) for token in doc]
+        return [*self._scheme.by_head(tokens, spaces), *self._known(doc)]
+
     def _known(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
-        for span in self._matcher(doc, as_spans=True):
-            if not any(self._may_be_name(doc[i].text) for i in (span.start - 1, span.end) if 0 <= i < len(doc)):
-                yield span.start, span.end, span.label_
+        for label, start, end in self._matcher(doc):
+            if not any(self._may_be_name(doc[i].text) for i in (start - 1, end) if 0 <= i < len(doc)):
+                yield start, end, self._nlp.vocab.strings[label]
 
     def _may_be_name(self, word: str) -> bool:
         return word[:1].isupper() and word not in self._scheme.no_name

@@ -1,6 +1,7 @@
 """The network in torch: MiniLM with letter case, and heads for tags, names, sentence starts and a biaffine parser.
 
-The parser follows Dozat and Manning (2017). Needs the extra ``treatygraph[train]``.
+The parser follows Dozat and Manning (2017). ``set_dropout`` says what is left out in training. Needs the extra
+``treatygraph[train]``.
 """
 
 from __future__ import annotations
@@ -15,19 +16,18 @@ from kg.language.encoder.features import SHAPES, SPACINGS
 
 WIDTH, HEADS, INNER, LAYERS, POSITIONS, PIECES = 384, 12, 1536, 6, 512, 30522
 ARC, RELATION, HIDDEN = 192, 64, 256
-DROP = 0.33
 WEIGHTS = "network.pt"
 
 
 class Layer(nn.Module):
     """One transformer layer as BERT has it, with one matrix for queries, keys and values."""
 
-    def __init__(self, drop: float = 0.1) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
         self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
-        self.drop = nn.Dropout(drop)
+        self.drop = nn.Dropout()
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         batch, length, _ = x.shape
@@ -59,12 +59,12 @@ class Network(nn.Module):
         self.shapes, self.spacings = nn.Embedding(SHAPES, WIDTH), nn.Embedding(SPACINGS, WIDTH)
         for table in (self.shapes, self.spacings):
             nn.init.normal_(table.weight, std=0.01)
-        self.norm, self.drop = nn.LayerNorm(WIDTH, eps=1e-12), nn.Dropout(0.1)
+        self.norm, self.drop = nn.LayerNorm(WIDTH, eps=1e-12), nn.Dropout()
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.mix_tags, self.mix_tree, self.mix_names = Mixed(), Mixed(), Mixed()
         self.tags, self.pos, self.starts = (nn.Linear(WIDTH, n) for n in (sizes["tags"], sizes["pos"], 1))
         self.names = nn.Sequential(
-            nn.Dropout(0.2), nn.Linear(WIDTH, HIDDEN), nn.GELU(), nn.Dropout(0.2), nn.Linear(HIDDEN, sizes["names"])
+            nn.Dropout(), nn.Linear(WIDTH, HIDDEN), nn.GELU(), nn.Dropout(), nn.Linear(HIDDEN, sizes["names"])
         )
         self.arc_dep, self.arc_head = _projection(ARC), _projection(ARC)
         self.rel_dep, self.rel_head = _projection(RELATION), _projection(RELATION)
@@ -72,6 +72,13 @@ class Network(nn.Module):
         self.relation = nn.Linear(RELATION + 1, sizes["relations"] * (RELATION + 1), bias=False)
         nn.init.normal_(self.arc.weight, std=0.01)
         nn.init.zeros_(self.relation.weight)
+
+    def set_dropout(self, encoder: float, names: float, parser: float) -> None:
+        """Replaces the shares of what is left out in training: in the encoder, the names' head, the parser's heads."""
+        for name, module in self.named_modules():
+            if isinstance(module, nn.Dropout):
+                first = name.split(".")[0]
+                module.p = encoder if first in {"drop", "layers"} else names if first == "names" else parser
 
     def embed(self, pieces: Tensor) -> Tensor:
         """The vectors of pieces, before position and case are added."""
@@ -110,7 +117,7 @@ class Network(nn.Module):
 
 
 def _projection(size: int) -> nn.Sequential:
-    return nn.Sequential(nn.Dropout(DROP), nn.Linear(WIDTH, size), nn.LeakyReLU(0.1), nn.Dropout(DROP))
+    return nn.Sequential(nn.Dropout(), nn.Linear(WIDTH, size), nn.LeakyReLU(0.1), nn.Dropout())
 
 
 def _with_one(x: Tensor) -> Tensor:

@@ -10,10 +10,10 @@ import torch
 from torch import Tensor
 
 from kg.language.corpus import Sentence, Word
-from kg.language.encoder.examples import Example
 from kg.language.encoder.features import features
 from kg.language.encoder.marks import MARKS
 from kg.language.encoder.wordpiece import WordPieces
+from kg.training.examples import Example
 
 SIZE = 700
 _POOL = 400

@@ -1,9 +1,14 @@
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from kg.language import annotate, lemmas, load, package, register, tokenizer, train, wordnet
+from kg.language import annotate, lemmas, load, register, tokenizer
+from kg.language.corpus import Word
+from kg.training import cnn, package, wordnet
+from kg.training.corpora import TREEBANKS, Corpora
+from kg.training.silver import Silver
 
 SENTENCE = """\
 1\tIran\tIran\tPROPN\tNNP\t_\t2\tnsubj\t_\t_
@@ -14,19 +19,35 @@ SENTENCE = """\
 
 
 @pytest.fixture
-def treebank(tmp_path: Path) -> Path:
+def corpora(tmp_path: Path) -> Corpora:
     (tmp_path / "treebank").mkdir()
-    for name in train.TREEBANKS:
+    for name in TREEBANKS:
         (tmp_path / "treebank" / f"{name}.conllu").write_text(SENTENCE * 60, encoding="utf-8")
-    return tmp_path
+    return Corpora(tmp_path, tmp_path)
 
 
-def test_a_small_treebank_is_learnt_and_reproduced(treebank: Path) -> None:
-    learnt = [train.train_syntax(treebank, steps=2) for _ in range(2)]
+def silver(form: str) -> Silver:
+    words = [Word(form, "", "PROPN", "NNP", 1, "nsubj", True), Word("left", "", "VERB", "VBD", 1, "root", False)]
+    return Silver([words], [])
+
+
+def test_a_small_treebank_is_learnt_and_reproduced(corpora: Corpora) -> None:
+    told: list[int] = []
+    steps = cnn.Steps(syntax=2, share=1.0)
+    learnt = [cnn.train_syntax(corpora, [silver("Oman")] * 9, steps, told.append) for _ in range(2)]
     docs = [next(annotate(nlp, ["Iran left"])) for nlp in learnt]
     assert docs[0].to_json() == docs[1].to_json()
     assert docs[0].has_annotation("DEP")
     assert learnt[0].get_pipe("parser").model.to_bytes() == learnt[1].get_pipe("parser").model.to_bytes()
+    assert told == [1, 2, 1, 2]
+
+
+def test_a_pass_reads_all_gold_and_a_share_of_the_silver() -> None:
+    gold, taught = list(range(5)), list(range(100, 130))
+    mixture = cnn.Mixture(gold, taught, 1 / 3)  # type: ignore[arg-type]
+    passes = [mixture.makers(Random(seed)) for seed in range(3)]
+    assert all(set(gold) < set(one) and len(one) == 15 for one in passes)  # type: ignore[arg-type]
+    assert passes[0] != passes[1] and passes[0] == mixture.makers(Random(0))
 
 
 def test_a_written_pipeline_needs_no_words_it_has_seen(tmp_path: Path) -> None:

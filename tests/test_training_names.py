@@ -5,8 +5,8 @@ import pytest
 
 from kg.language import entities, tokenizer
 from kg.language.entities import Sample, Scheme
-from kg.language.names import Names, substitute
-from kg.language.weak import Annotator, texts
+from kg.training.names import Names, substitute
+from kg.training.weak import Annotator, texts
 
 NLP = tokenizer.blank()
 TABLES = {

@@ -1,11 +1,10 @@
-"""Writes a trained network for the runtime: ``python -m kg.language.encoder.export TRAINED OUT``.
+"""Writes a trained network for the runtime (ONNX).
 
 Weights of matrices become 8-bit numbers with a scale for each column, those of word pieces with a scale for each row.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 from pathlib import Path
@@ -15,8 +14,9 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor
 
-from kg.language.encoder.component import LABELS, MODEL, VOCABULARY
-from kg.language.encoder.network import WEIGHTS, WIDTH, Network
+from kg.language import MODEL
+from kg.language.encoder.component import LABELS, VOCABULARY
+from kg.training.network import WEIGHTS, WIDTH, Network
 
 INPUTS = ("pieces", "shapes", "spacings", "pool")
 OUTPUTS = ("tags", "pos", "starts", "names", "arcs", "left", "right")
@@ -40,18 +40,7 @@ class Small(Network):
         return self.rows[pieces].float() * self.scales[pieces]
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Exports."""
-    parser = argparse.ArgumentParser(prog="python -m kg.language.encoder.export", description=__doc__)
-    parser.add_argument("trained", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--exact", action="store_true", help="32-bit weights, to see what the 8-bit ones cost")
-    options = parser.parse_args(arguments)
-    export(options.trained, options.out, options.exact)
-    return 0
-
-
-def export(trained: Path, out: Path, exact: bool = False) -> None:
+def export(trained: Path, out: Path) -> None:
     """Writes ``model.onnx``, ``labels.json`` and ``vocab.txt`` to ``out``. Raises ``OSError``."""
     out.mkdir(parents=True, exist_ok=True)
     tables = json.loads((trained / LABELS).read_text(encoding="utf-8"))
@@ -61,10 +50,7 @@ def export(trained: Path, out: Path, exact: bool = False) -> None:
     with TemporaryDirectory() as folder:
         full = Path(folder) / MODEL
         _to_onnx(network.eval(), full)
-        if exact:
-            shutil.copy(full, out / MODEL)
-        else:
-            _quantized(full, out / MODEL)
+        _quantized(full, out / MODEL)
     for name in (LABELS, VOCABULARY):
         shutil.copy(trained / name, out / name)
 
@@ -92,7 +78,3 @@ def _quantized(source: Path, target: Path) -> None:
         reduce_range=True,
         weight_type=QuantType.QInt8,
     )
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""How well texts are read, held against annotations that people made: ``kg evaluate``."""

@@ -1,0 +1,146 @@
+"""All of the training, step by step: teacher, silver data, student and default pipeline, fast pipeline, figures.
+
+Each step leaves one file or folder in the working folder under its name when it is done, so that a run that was stopped
+goes on with the step that was not (the networks within it, see ``kg.training.encoder``).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+from kg.language import evaluate, lemmas, load, register
+from kg.progress import Progress, Silent
+from kg.training import cnn, encoder, export, package, silver
+from kg.training.corpora import Corpora
+
+TESTS = {"treebank": ("en_pud-ud-test",), "ner": ("uner_pud",)}
+FIGURES = "figures.json"
+Figures = dict[str, dict[str, dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How long everything is trained; the default is what is shipped."""
+
+    teacher: encoder.Course = encoder.TEACHER
+    student: encoder.Course = encoder.STUDENT
+    fast: cnn.Steps = field(default_factory=cnn.Steps)
+
+
+@dataclass
+class Recipe:
+    """Trains from ``corpora`` in the folder ``work`` and writes ``default/`` and ``fast/`` there.
+
+    Raises ``InputError`` for corpora that are not there, ``OSError`` for a folder that cannot be written.
+    """
+
+    corpora: Corpora
+    work: Path
+    size: Size = field(default_factory=Size)
+    progress: Progress = field(default_factory=Silent)
+
+    def run(self) -> Figures:
+        """Does what is left to do; returns the figures of both pipelines by test set, which are also written."""
+        self.corpora.check()
+        self.work.mkdir(parents=True, exist_ok=True)
+        steps = self._steps()
+        self.progress.start(sum(size for name, (_, size) in steps.items() if not (self.work / name).exists()))
+        try:
+            for name, (make, _) in steps.items():
+                self._step(name, make)
+        finally:
+            self.progress.done()
+        figures: Figures = json.loads((self.work / FIGURES).read_text(encoding="utf-8"))
+        return figures
+
+    def _steps(self) -> dict[str, tuple[Callable[[Path], None], int]]:
+        """What makes each file or folder, and how often it tells that it has come further."""
+        fast = self.size.fast
+        return {
+            "teacher": (self._teacher, self.size.teacher.steps),
+            "silver.jsonl": (self._silver, sum(1 for _ in self.corpora.unlabelled())),
+            "student": (self._student, self.size.student.steps),
+            "default": (lambda out: self._exported(self.work / "student", out), 0),
+            "fast-trees": (self._fast_trees, fast.syntax),
+            "fast-names": (self._fast_names, fast.names + fast.names // 4),
+            "fast": (self._fast, 0),
+            FIGURES: (self._figures, 0),
+        }
+
+    def _step(self, name: str, make: Callable[[Path], None]) -> None:
+        target, partial = self.work / name, self.work / f"{name}.partial"
+        if not target.exists():
+            make(partial)
+            partial.rename(target)
+
+    def _told(self, label: str) -> Callable[[int], None]:
+        return lambda _: self.progress.advance(1, label)
+
+    def _teacher(self, out: Path) -> None:
+        source = encoder.Source(self.corpora, self.corpora.partly())
+        encoder.train(source, self.size.teacher, None, out, self._told("teacher"))
+
+    def _student(self, out: Path) -> None:
+        samples = (record.sample() for record in self._records())
+        source, tell = encoder.Source(self.corpora, samples), self._told("student")
+        encoder.train(source, self.size.student, self.work / "teacher", out, tell)
+
+    def _silver(self, out: Path) -> None:
+        teachers = []
+        for name in ("", encoder.MAIN):
+            folder = self.work / "teachers" / (name or "finished")
+            self._exported(self.work / "teacher" / name, folder)
+            teachers.append(load(str(folder)))
+        texts = self._counted(self.corpora.unlabelled())
+        silver.write(silver.annotate(teachers, self.corpora.annotator(), texts), out)
+        shutil.rmtree(self.work / "teachers")
+
+    def _counted(self, texts: Iterable[str]) -> Iterator[str]:
+        for text in texts:
+            yield text
+            self.progress.advance(1, "silver")
+
+    def _exported(self, trained: Path, out: Path) -> None:
+        export.export(trained, out)
+        table = lemmas.Lemmatizer()
+        table.learn(cnn.lemma_triples(self.corpora))
+        table.to_disk(out / "lemmas")
+
+    def _records(self) -> list[silver.Silver]:
+        return list(silver.read(self.work / "silver.jsonl"))
+
+    def _fast_trees(self, out: Path) -> None:
+        tell = self._told("fast: trees")
+        package.write(cnn.train_syntax(self.corpora, self._records(), self.size.fast, tell), out)
+
+    def _fast_names(self, out: Path) -> None:
+        tell = self._told("fast: names")
+        package.write(cnn.train_names(self.corpora, self._records(), self.size.fast, tell), out)
+
+    def _fast(self, out: Path) -> None:
+        register()
+        trees, names = (spacy.load(self.work / f"fast-{part}") for part in ("trees", "names"))
+        package.write(cnn.assemble(trees, names, self.corpora), out)
+
+    def _figures(self, out: Path) -> None:
+        figures = {name: self._figures_of(load(str(self.work / name))) for name in ("default", "fast")}
+        out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+    def _figures_of(self, nlp: Language) -> dict[str, dict[str, Any]]:
+        """By test set that is there; none of these is ever trained on."""
+        found: dict[str, dict[str, Any]] = {}
+        for path in (self.corpora.treebank(name) for name in TESTS["treebank"]):
+            if path.is_file():
+                found[path.name] = evaluate.syntax_figures(evaluate.syntax(nlp, path))
+        for path in (self.corpora.entity_corpus(name) for name in TESTS["ner"]):
+            if path.is_file():
+                found[path.name] = evaluate.name_figures(evaluate.names(nlp, path))
+        return found
