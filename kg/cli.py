@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +23,9 @@ from kg.errors import ExitCode, OutputError, SettingsError, TreatygraphError
 from kg.settings import BuildSettings, Format, format_of, parse_day, parse_fields
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from kg.language.evaluate import Score
     from kg.resolution.reference import Record, Reference
 
 app = typer.Typer(
@@ -257,6 +260,9 @@ def evaluate(
     entities: Annotated[
         Path | None, typer.Option(metavar="FILE", help="An entity corpus (JSON lines) to find names in instead.")
     ] = None,
+    events: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Sentences with PLOVER roots (.tsv) to find the types of.")
+    ] = None,
     pipeline: Annotated[
         str, typer.Option(metavar="NAME", help="The language pipeline: default, fast, a folder or a spaCy package.")
     ] = "default",
@@ -265,13 +271,19 @@ def evaluate(
 ) -> ExitCode:
     """Measure how well texts are read, against annotations that people made.
 
-    Give GOLD_DIR and TEXT_DIR, or --treebank, or --entities; docs/evaluation.md describes the formats.
+    Give GOLD_DIR and TEXT_DIR, or --treebank, --entities or --events; docs/evaluation.md describes the formats.
     """
-    if sum((gold is not None, treebank is not None, entities is not None)) != 1 or (gold is None) == bool(texts):
-        raise SettingsError("give GOLD_DIR and TEXT_DIR, or --treebank FILE, or --entities FILE")
+    given = [one for one in (gold, treebank, entities, events) if one is not None]
+    if len(given) != 1 or (gold is None) == bool(texts):
+        raise SettingsError("give GOLD_DIR and TEXT_DIR, or one of --treebank, --entities and --events FILE")
     if gold is not None and texts:
         return _evaluate_texts(gold, texts, pipeline, details, json_)
-    return _evaluate_pipeline(treebank, entities, pipeline, json_)
+    from kg.language import load
+
+    nlp = load(pipeline)
+    if events is not None:
+        return _show_scores(*_event_scores(nlp, events), json_)
+    return _show_scores(*_pipeline_scores(nlp, treebank, entities), json_)
 
 
 def _evaluate_texts(gold: Path, texts: list[Path], pipeline: str, details: bool, json_: bool) -> ExitCode:
@@ -294,18 +306,29 @@ def _evaluate_texts(gold: Path, texts: list[Path], pipeline: str, details: bool,
     return ExitCode.INPUT if found.errors else ExitCode.YES
 
 
-def _evaluate_pipeline(treebank: Path | None, entities: Path | None, pipeline: str, json_: bool) -> ExitCode:
-    from kg.evaluation import table
-    from kg.language import evaluate, load
+def _event_scores(nlp: Language, path: Path) -> tuple[Mapping[str, Score], dict[str, Any]]:
+    from kg.evaluation.events import score
 
-    nlp = load(pipeline)
+    found = score(nlp, path)
+    return {**found.roots, "quadrants": found.quadrants}, found.figures()
+
+
+def _pipeline_scores(
+    nlp: Language, treebank: Path | None, names: Path | None
+) -> tuple[Mapping[str, Score], dict[str, Any]]:
+    from kg.language import evaluate
+
     if treebank is not None:
         scores = evaluate.syntax(nlp, treebank)
-        figures: dict[str, Any] = evaluate.syntax_figures(scores)
-    else:
-        assert entities is not None
-        scores = evaluate.names(nlp, entities)
-        figures = evaluate.name_figures(scores)
+        return scores, evaluate.syntax_figures(scores)
+    assert names is not None
+    scores = evaluate.names(nlp, names)
+    return scores, evaluate.name_figures(scores)
+
+
+def _show_scores(scores: Mapping[str, Score], figures: dict[str, Any], json_: bool) -> ExitCode:
+    from kg.evaluation import table
+
     if json_:
         _print_json(figures)
     else:

@@ -186,7 +186,34 @@ def test_the_command_measures_a_pipeline(kg: Run, tmp_path: Path) -> None:
     assert "PLACE" in kg("evaluate", "--entities", names, "--pipeline", "fast").out
 
 
+CODED = """sentence\tsource\ttarget\tgold_root\tgold_penta
+Norway accused Chile of spying.\tNorway\tChile\tACCUSE\t3
+Norway freed the sailors of Chile.\tNorway\tChile\tYIELD\t2
+Norway is north of Chile.\tNorway\tChile\tAID\t2
+"""
+
+
+def test_the_command_measures_types_of_events(kg: Run, tmp_path: Path) -> None:
+    path = tmp_path / "coded.tsv"
+    path.write_text(CODED, encoding="utf-8")
+    found = json.loads(kg("evaluate", "--events", path, "--json").out)
+    assert (found["macro_f1"], found["quadrant_accuracy"]) == (0.6667, 0.6667)
+    assert found["roots"]["YIELD"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "gold": 1}
+    assert "quadrants" in kg("evaluate", "--events", path).out
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"), [("", "no column sentence"), ("a\tb\n", "no column"), (CODED[:44], "no sentences")]
+)
+def test_a_table_that_cannot_be_read_is_named(kg: Run, tmp_path: Path, content: str, cause: str) -> None:
+    path = tmp_path / "coded.tsv"
+    path.write_text(content, encoding="utf-8")
+    found = kg("evaluate", "--events", path)
+    assert found.code == ExitCode.INPUT
+    assert "coded.tsv" in found.message and cause in found.message
+
+
 def test_files_that_are_not_there_are_named(kg: Run, tmp_path: Path) -> None:
-    for option in ("--treebank", "--entities"):
+    for option in ("--treebank", "--entities", "--events"):
         assert "nowhere" in kg("evaluate", option, tmp_path / "nowhere", "--pipeline", "fast").message
     assert kg("evaluate", tmp_path, tmp_path / "nowhere").code == ExitCode.INPUT

@@ -15,7 +15,7 @@ WORD = re.compile(r"\w+")
 _APOSTROPHES = str.maketrans("\u2019\u2018\u02bc\u2013\u2010\u2011", "'''---")
 
 
-def _load(name: str) -> dict[str, Any]:
+def load(name: str) -> dict[str, Any]:
     with resources.data(f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 
@@ -113,8 +113,8 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The packaged word lists."""
-    nouns, offices, verbs = (_load(f"lexicon/{name}") for name in ("nouns", "offices", "verbs"))
-    dates = _load("dates")
+    nouns, offices, verbs = (load(f"lexicon/{name}") for name in ("nouns", "offices", "verbs"))
+    dates = load("dates")
     treaty, body, group = nouns["treaty"], nouns["body"], nouns["group"]
 
     return Lexicon(
