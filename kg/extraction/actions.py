@@ -44,6 +44,11 @@ class Actions:
         """The quadrant of a root ("material conflict"). Raises ``KeyError`` for what is no root."""
         return self.quadrants[root]
 
+    def words_of(self, root: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The verbs that take no particle and the nouns of one word that tell a root."""
+        verbs = frozenset(verb for (verb, particle), own in self.verbs.items() if own == root and not particle)
+        return verbs, frozenset(noun for noun, own in self.nouns.items() if own == root and " " not in noun)
+
 
 @lru_cache(maxsize=1)
 def actions() -> Actions:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from kg import resources
+from kg.extraction.actions import actions
 from kg.model import AGENTS, ORGANISATIONS, POLITIES
 
 _GROUPS: dict[str, frozenset[str]] = {"Agent": AGENTS, "Polity": POLITIES, "Org": ORGANISATIONS}
@@ -32,7 +33,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One rule; see treaties.toml for the language it is written in."""
+    """One rule; see treaties.toml for the language it is written in. Its ``cues`` are in ``verbs`` and ``nouns``."""
 
     id: str
     verbs: frozenset[str]
@@ -72,10 +73,11 @@ def _fact(told: str) -> tuple[str, str, str]:
 
 
 def _pattern(table: dict[str, Any]) -> Pattern:
+    words = actions().words_of(table["cues"]) if "cues" in table else (frozenset(), frozenset())
     return Pattern(
         id=table["id"],
-        verbs=frozenset(table.get("verbs", ())),
-        nouns=frozenset(table.get("nouns", ())),
+        verbs=(words[0] | set(table.get("verbs", ()))) - set(table.get("but", ())),
+        nouns=(words[1] | set(table.get("nouns", ()))) - set(table.get("but", ())),
         roles=tuple(_role(n, t) for n, t in table["roles"].items()),
         facts=tuple(_fact(f) for f in table.get("facts", ())),
         event=table.get("event", ""),
