@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Entity
@@ -17,6 +17,7 @@ from spacy.tokens import Span as Entity
 from kg.extraction.gazetteer import Gazetteer
 from kg.extraction.page import Page, Paragraph
 from kg.language import tokenizer
+from kg.language.universal import universal
 from kg.model import Block, Document, PartialDate, Span
 from kg.pipeline import Reader
 from kg.resolution.corpus import DocumentReading
@@ -70,7 +71,12 @@ def _blank() -> Any:
 
 
 def doc(*sentences: str, ents: Iterable[tuple[int, int, str]] = ()) -> Doc:
-    """The sentences as one parsed text; ``ents`` are token ranges with a label."""
+    """The sentences as one parsed text, as the reading gets them; ``ents`` are token ranges with a label."""
+    return universal(plain_doc(*sentences, ents=ents))
+
+
+def plain_doc(*sentences: str, ents: Iterable[tuple[int, int, str]] = ()) -> Doc:
+    """The sentences as one parsed text, in the scheme that they are written in."""
     words: list[str] = []
     columns: dict[str, list[Any]] = {"tags": [], "deps": [], "heads": [], "lemmas": [], "pos": [], "sent_starts": []}
     for sentence in sentences:
@@ -223,6 +229,8 @@ def page(*parts: Part, issued: str | None = ISSUED) -> Page:
 
 class Parsed:
     """Stands in for a spaCy pipeline: gives each text the parse that was written for it."""
+
+    pipe_labels: ClassVar[dict[str, list[str]]] = {}
 
     def __init__(self, parses: Iterable[Doc]) -> None:
         self.parses = {parsed.text.lower(): parsed for parsed in parses}

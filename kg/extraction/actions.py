@@ -19,12 +19,13 @@ from kg.extraction.lexicon import load
 
 _DOWN = frozenset(
     {
-        "xcomp", "ccomp", "obj", "dobj", "obl", "advcl", "conj", "parataxis", "iobj", "nmod", "acl", "attr", "pobj",
-        "prep", "pcomp", "dep", "nsubj", "nsubj:pass", "nsubjpass", "acl:relcl", "obl:agent",
+        "xcomp", "ccomp", "obj", "obl", "advcl", "conj", "parataxis", "iobj", "nmod", "acl",
+        "dep", "nsubj", "nsubj:pass", "acl:relcl", "obl:agent",
     }
 )  # fmt: skip
-_PARTICLES = frozenset({"compound:prt", "prt", "advmod", "case", "prep", "mark"})
+_PARTICLES = frozenset({"compound:prt", "advmod", "case", "mark"})
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll"})
+_DENIED = frozenset({"not", "n't", "n’t", "never", "no"})
 _DEEPEST = 4
 
 
@@ -169,7 +170,7 @@ def _nouns_of(verb: Token) -> Iterator[str]:
             for child in argument.token.children:
                 if child.dep_ in {"compound", "amod"}:
                     yield f"{child.lower_} {argument.token.lemma_.lower()}"
-    yield from (child.lemma_.lower() for child in verb.children if child.dep_ in {"xcomp", "acomp", "oprd"})
+    yield from (child.lemma_.lower() for child in verb.children if child.dep_ == "xcomp")
 
 
 def _governed(verb: Token) -> str | None:
@@ -184,8 +185,7 @@ def _governed(verb: Token) -> str | None:
 
 def _shifted(token: Token, root: str) -> str:
     shifts = actions().shifts
-    if root in shifts["cooperation"] and any(child.dep_ in {"neg"} or child.lower_ in {"not", "n't", "n’t", "never"}
-                                             for child in token.children):  # fmt: skip
+    if root in shifts["cooperation"] and any(child.lower_ in _DENIED for child in token.children):
         return str(shifts["denied_cooperation"])
     if any(child.lower_ in _FUTURE for child in token.children):
         for group in ("cooperation", "conflict"):

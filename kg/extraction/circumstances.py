@@ -108,7 +108,7 @@ class Circumstances:
         verb = clause_of(token)
         if verb is None or token.head.i != verb.i:
             return None
-        if marker in _TIMED or token.dep_ in {"obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass"}:
+        if marker in _TIMED or token.dep_ in {"obj", "nsubj", "nsubj:pass"}:
             return verb
         return None
 
@@ -152,4 +152,4 @@ def _part_of(token: Token) -> list[Token]:
     """ "the village of Gulistan": the name below a common noun for a place."""
     if token.lemma_.lower() not in lexicon().settlements:
         return []
-    return [c for c in token.children if c.dep_ in {"nmod", "appos", "pobj"} and frames.preposition(c) in {"of", ""}]
+    return [c for c in token.children if c.dep_ in {"nmod", "appos"} and frames.preposition(c) in {"of", ""}]

@@ -12,9 +12,8 @@ from kg.extraction.known_names import KIND_FORM, Known
 from kg.extraction.lexicon import Lexicon, lexicon
 from kg.extraction.page import Form
 
-_LABELS = {"PERSON": "Person", "PER": "Person", "ORG": "Organisation", "PLACE": "Place", "LOC": "Place", "GPE": "Place"}
-
-_LABELS |= {"FAC": "Place", "NORP": "", "EVENT": "Event", "TREATY": "Treaty", "LAW": "Treaty"}
+_LABELS = {"PERSON": "Person", "ORG": "Organisation", "PLACE": "Place", "EVENT": "Event", "TREATY": "Treaty"}
+"""Our classes of the labels that ``kg.language.annotate`` gives."""
 
 Name = tuple[int, int, str, Form, tuple[str, ...]]
 """First token, token behind the last, class as far as shown, form, candidates of the reference data."""

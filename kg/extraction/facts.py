@@ -134,7 +134,7 @@ class FactReader:
         if not pattern.copula:
             return frame
         for child in frame.predicate.children:
-            if child.dep_ in {"xcomp", "obj", "attr", "acomp", "dobj"} and lemma_of(child) in pattern.copula:
+            if child.dep_ in {"xcomp", "obj"} and lemma_of(child) in pattern.copula:
                 arguments, _ = frames.nominal_arguments(child, frozenset())
                 return Frame(frame.predicate, (*frame.arguments, *arguments))
         return frame
@@ -164,7 +164,7 @@ class FactReader:
 
     def _slot(self, frame: Frame, slot: str) -> list[Token]:
         if slot == "comp":
-            return [c for c in frame.predicate.children if c.dep_ in {"xcomp", "acomp", "attr"}]
+            return [c for c in frame.predicate.children if c.dep_ == "xcomp"]
         return frame.fillers({slot})
 
     def _refer(self, paragraph: Paragraph, token: Token) -> None:
@@ -178,7 +178,7 @@ class FactReader:
         """Whether a summit is a particular one: whose, of what, or by a name."""
         if token.text[:1].isupper() and token.i and token.doc[token.i - 1].text[:1].isupper():
             return token.doc[token.i - 1].lower_ not in {"the", "this", "a"}
-        modifiers = [c for c in token.children if c.dep_ in {"compound", "nmod:poss", "poss", "amod", "nmod"}]
+        modifiers = [c for c in token.children if c.dep_ in {"compound", "nmod:poss", "amod", "nmod"}]
         return any(self.mention_at(paragraph, c) for c in modifiers) or any(c.tag_ == "VBN" for c in token.children)
 
     def _event_filler(self, paragraph: Paragraph, frame: Frame, role: Role) -> DraftEvent | None:

@@ -2,7 +2,7 @@
 
 A frame reads like the sentence: ``subj`` signed ``obj`` with ``with`` in ``in``. Passive, participle, relative clause,
 control, coordination and nominalisation are undone here, so that patterns need not know of them. Input is a parsed
-spaCy Doc with Universal Dependencies or with spaCy's English labels (ClearNLP style).
+spaCy Doc with Universal Dependencies (``kg.language.annotate`` gives no other).
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from spacy.tokens import Token
 
 from kg.extraction.modality_words import modality_words
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj"})
-"""The subjects of a clause, in both schemes."""
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
+"""The subjects of a clause."""
 
 _SUBJECT = {"nsubj", "csubj", "nsubj:outer", "expl"}
-_PASSIVE_SUBJECT = {"nsubj:pass", "nsubjpass", "csubj:pass", "csubjpass"}
-_OBJECT = {"obj", "dobj"}
-_INDIRECT = {"iobj", "dative"}
+_PASSIVE_SUBJECT = {"nsubj:pass", "csubj:pass"}
+_OBJECT = {"obj"}
+_INDIRECT = {"iobj"}
 _OBLIQUE = {"obl", "nmod", "obl:agent"}
-_UNMARKED = {"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "npadvmod", "obl:npmod", "nmod:npmod"}
-_POSSESSIVE = {"nmod:poss", "poss"}
+_UNMARKED = {"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl:npmod", "nmod:npmod"}
+_POSSESSIVE = {"nmod:poss"}
 _COMPLEMENT = {"xcomp", "ccomp"}
-_RELATIVE = {"acl:relcl", "relcl", "advcl:relcl"}
-_PASSIVE_AUX = {"aux:pass", "auxpass"}
+_RELATIVE = {"acl:relcl", "advcl:relcl"}
+_PASSIVE_AUX = {"aux:pass"}
 _CLAUSAL = {"xcomp", "ccomp", "advcl", "parataxis", "conj", "root", "ROOT", "acl", "csubj", "dep", *_RELATIVE}
 _MODIFIERS = {"compound", "amod", "nmod:desc", "flat", "nmod"}
 _OBJECT_CONTROL = {
@@ -90,10 +90,8 @@ def conjuncts(token: Token) -> list[Token]:
 def preposition(token: Token) -> str:
     """The preposition that marks a nominal, in lower case, empty when it has none ("in accordance with" is "in")."""
     for child in token.children:
-        if child.dep_ in {"case", "prep"} and child.i < token.i and child.lower_ not in {"'s", "’s", "'", "’"}:
+        if child.dep_ == "case" and child.i < token.i and child.lower_ not in {"'s", "’s", "'", "’"}:
             return child.lower_
-    if token.dep_ == "pobj":
-        return str(token.head.lower_)
     return ""
 
 
@@ -101,15 +99,6 @@ def _expanded(slot: str, token: Token) -> Iterator[Argument]:
     for each in conjuncts(token):
         own = preposition(each)
         yield Argument(own if own and each is not token and slot not in {"subj", "obj"} else slot, each)
-
-
-def _prepositional(child: Token, agent: bool) -> Iterator[Argument]:
-    """spaCy's English scheme hangs the noun under the preposition, Universal Dependencies the other way round."""
-    for noun in child.children:
-        if noun.dep_ in {"pobj", "pcomp"}:
-            yield from _expanded("subj" if agent and child.lower_ == "by" else child.lower_, noun)
-        elif noun.dep_ == "prep" or (noun.dep_ == "conj" and noun.pos_ == "ADP"):
-            yield from _prepositional(noun, agent)
 
 
 def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
@@ -135,8 +124,6 @@ def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
             yield from _expanded("unmarked", child)
         elif dep in _POSSESSIVE:
             yield from _expanded("poss", child)
-        elif dep in {"prep", "agent"}:
-            yield from _prepositional(child, passive or not is_verb(head))
         elif dep == "compound" and head.tag_ == "VBG" and child.pos_ == "PROPN":
             yield from _expanded("subj", child)
         elif dep in _MODIFIERS and not is_verb(head):
@@ -250,8 +237,6 @@ def nominal_arguments(noun: Token, light_verbs: frozenset[str]) -> tuple[list[Ar
         arguments += [Argument("pred", t) for t in conjuncts(noun.head)]
     host = _noun_host(noun)
     governor = host.head if host.dep_ in _OBJECT | _PASSIVE_SUBJECT | {"acl"} else None
-    if host.dep_ == "pobj":
-        governor = None
     if governor is not None and governor != host and is_verb(governor) and governor.lemma_ in light_verbs:
         above = verbal_arguments(governor)
         arguments += [a for a in above if a.token.i != host.i and a.token.i != noun.i]

@@ -30,13 +30,13 @@ class MentionAt:
         """Inside of the name, not a possessor in it: the parser's head of a name is not always ours."""
         mention = self.resolved.mentions[k]
         root = mention.head(paragraph.doc)
-        return token.dep_ not in {"nmod:poss", "poss", "amod"} or token.i == root.i
+        return token.dep_ not in {"nmod:poss", "amod"} or token.i == root.i
 
     def __call__(self, paragraph: Paragraph, token: Token) -> tuple[str, ...]:
         k = self.index(paragraph, token)
         if k is None:
             k = self._by_name_below(paragraph, token)
-        if k is None and token.dep_ not in {"nmod:poss", "poss", "amod"}:
+        if k is None and token.dep_ not in {"nmod:poss", "amod"}:
             persons = self._titles.get((paragraph.index, token.i), ())
             return tuple(dict.fromkeys(x for p in persons for x in self.resolved.referents.get(p, ())))
         return self.resolved.referents.get(k, ()) if k is not None else ()

@@ -14,10 +14,10 @@ from kg.model import Modality
 
 _STRENGTH = {Modality.ACTUAL: 0, Modality.PLANNED: 1, Modality.POSSIBLE: 2, Modality.NEGATED: 3}
 _DEPTH = 8
-_AUXILIARIES = {"aux", "aux:pass", "auxpass"}
+_AUXILIARIES = {"aux", "aux:pass"}
 _SETTING = {"at", "during", "in", "on"}
 _MARGINS = {"fringes", "margin", "margins", "sideline", "sidelines"}
-_COMPLEMENTS = {"xcomp", "ccomp", "csubj", "pcomp", "advcl", "acl"}
+_COMPLEMENTS = {"xcomp", "ccomp", "csubj", "advcl", "acl"}
 
 
 def weaker(one: Modality, other: Modality) -> Modality:
@@ -40,7 +40,7 @@ def of_noun(noun: Token, light: Token | None) -> Modality:
     own = Modality.ACTUAL
     for child in noun.children:
         own = weaker(own, words.adjectives.get(child.lower_, Modality.ACTUAL))
-        if child.dep_ in {"det", "neg", "advmod"} and child.lower_ in {"no", "any", "not"}:
+        if child.dep_ in {"det", "advmod"} and child.lower_ in {"no", "any", "not"}:
             own = weaker(own, Modality.NEGATED if child.lower_ != "any" else Modality.POSSIBLE)
     if light is not None:
         return weaker(own, of_verb(light))
@@ -53,9 +53,7 @@ def _own(verb: Token) -> Modality:
     marked_to = has_to(verb)
     for child in verb.children:
         low = child.lower_
-        if low in words.negation and (
-            child.dep_ in {"advmod", "neg", "det", "cc", "mark", "case"} or child.tag_ == "RB"
-        ):
+        if low in words.negation and (child.dep_ in {"advmod", "det", "cc", "mark", "case"} or child.tag_ == "RB"):
             return Modality.NEGATED
         if child.dep_ in _AUXILIARIES:
             if low in words.planned_aux:
@@ -66,11 +64,11 @@ def _own(verb: Token) -> Modality:
                 found = weaker(found, Modality.PLANNED)
         elif child.dep_ == "cop" and child.lemma_ == "be" and marked_to and verb.tag_ in {"VB", "VBN"}:
             found = weaker(found, Modality.PLANNED)
-        if child.dep_ in {"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj"} and _none(child):
+        if child.dep_ in {"nsubj", "nsubj:pass", "obj"} and _none(child):
             return Modality.NEGATED
     if _inverted(verb):
         found = weaker(found, Modality.POSSIBLE)
-    for aux in (c for c in verb.children if c.dep_ in {"aux", "aux:pass", "auxpass", "cop"}):
+    for aux in (c for c in verb.children if c.dep_ in {"aux", "aux:pass", "cop"}):
         if any(c.lower_ in words.negation for c in aux.children):
             return Modality.NEGATED
     return found
@@ -98,7 +96,7 @@ def _infinitive(verb: Token) -> Modality:
 
 def _inverted(verb: Token) -> bool:
     """ "Had it taken effect", "Should one be attacked": a condition told by word order."""
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass", "nsubjpass"}), None)
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass"}), None)
     before = [c for c in verb.children if c.dep_ in _AUXILIARIES and subject is not None and c.i < subject.i]
     return any(c.lower_ in {"had", "should", "were"} for c in before) and not _is_question(verb)
 
@@ -208,38 +206,28 @@ def _noun_governed(noun: Token, depth: int) -> Modality:
         return Modality.ACTUAL
     if noun.dep_ == "conj":
         return _noun_governed(head, depth + 1)
-    marker, head, dep = _attachment(noun)
+    marker, dep = preposition(noun), noun.dep_
     if marker in {"without"}:
         return Modality.NEGATED
     if marker in {"until", "pending"} or ((marker == "ahead" or marker == "before") and dep == "obl"):
         return Modality.PLANNED if not _past(head) or marker == "pending" else Modality.ACTUAL
     by_word = words.governors.get(_lemma(head), Modality.ACTUAL)
-    if dep in {"obj", "dobj", "obl", "nmod", "nsubj:pass", "nsubjpass", "ccomp", "xcomp"}:
+    if dep in {"obj", "obl", "nmod", "nsubj:pass", "ccomp", "xcomp"}:
         if dep in {"obl", "nmod"} and marker not in {"for", "to", "of", "on", "about", "out", "with"}:
             by_word = Modality.ACTUAL
         if by_word is not Modality.ACTUAL and not (dep == "nmod" and marker == "of" and is_verb(head)):
             return weaker(by_word, Modality.ACTUAL)
-    if is_verb(head) and (
-        dep in {"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj"} or head.lemma_ in modality_words().occur
-    ):
+    if is_verb(head) and (dep in {"nsubj", "nsubj:pass", "obj"} or head.lemma_ in modality_words().occur):
         return of_verb(head, 1) if head.lemma_ in modality_words().occur else Modality.ACTUAL
     return _of_setting(noun, depth)
 
 
-def _attachment(noun: Token) -> tuple[str, Token, str]:
-    """The preposition of a noun, what it hangs on and how, alike in both schemes of dependencies."""
-    if noun.dep_ == "pobj":  # spaCy's scheme: the preposition stands between
-        host = noun.head.head
-        return noun.head.lower_, host, "obl" if is_verb(host) else "nmod"
-    return preposition(noun), noun.head, noun.dep_
-
-
 def _of_setting(noun: Token, depth: int) -> Modality:
     """An event that a planned act is set in is planned too: "will meet at a summit", "on the margins of a summit"."""
-    marker, head, dep = _attachment(noun)
+    marker, head, dep = preposition(noun), noun.head, noun.dep_
     on_its_margins = marker == "of" and head.lower_ in _MARGINS
     indefinite = any(c.lower_ in {"a", "an", "another"} for c in noun.children)
-    setting = _attachment(head)[1] if on_its_margins else head
+    setting = head.head if on_its_margins else head
     if not is_verb(setting) or not (on_its_margins or (dep == "obl" and marker in _SETTING and indefinite)):
         return Modality.ACTUAL
     told = of_verb(setting, depth + 1)
@@ -253,11 +241,10 @@ def _past(verb: Token) -> bool:
 def of_object(noun: Token) -> Modality:
     """Whether what a noun phrase shows holds where its verb denies it: "did not sign a treaty with China"."""
     verb = noun.head
-    copula = noun if any(c.dep_ == "cop" for c in noun.children) else verb if noun.dep_ == "attr" else None
-    if copula is not None:
-        told = of_verb(copula)
+    if any(c.dep_ == "cop" for c in noun.children):
+        told = of_verb(noun)
         return told if told is not Modality.NEGATED else Modality.ACTUAL  # "is not the first treaty with China"
-    if noun.dep_ not in {"obj", "dobj", "nsubj:pass", "nsubjpass"} or _lemma(verb) not in modality_words().bring_about:
+    if noun.dep_ not in {"obj", "nsubj:pass"} or _lemma(verb) not in modality_words().bring_about:
         return Modality.ACTUAL
     told = of_verb(verb)
     indefinite = any(c.lower_ in {"a", "an", "any"} for c in noun.children)

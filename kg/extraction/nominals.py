@@ -55,7 +55,7 @@ def _pronoun(token: Token, paragraph: int) -> Found | None:
 
 def _start_of(token: Token) -> int:
     """Where the noun phrase before its head begins."""
-    left = [c for c in token.lefts if c.dep_ not in {"case", "prep", "cc", "punct", "mark", "nsubj", "advmod"}]
+    left = [c for c in token.lefts if c.dep_ not in {"case", "cc", "punct", "mark", "nsubj", "advmod"}]
     return min([token.i, *(c.left_edge.i for c in left)])
 
 
@@ -85,7 +85,7 @@ def _of_state(token: Token, paragraph: int, mentions: list[Found]) -> Found | No
     start = _start_of(token)
     owners = [k for k, m in enumerate(mentions) if start <= m.start and m.end <= token.i and m.cls in POLITIES]
     if not owners:
-        after = [c for c in token.rights if c.dep_ in {"nmod", "prep"}]
+        after = [c for c in token.rights if c.dep_ == "nmod"]
         edges = {(c.left_edge.i, c.right_edge.i + 1) for c in after if c.left_edge.lower_ == "of" or c.lower_ == "of"}
         owners = [
             k for k, m in enumerate(mentions) if m.cls in POLITIES and any(a < m.start and m.end == b for a, b in edges)
@@ -106,7 +106,7 @@ def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -
         definite = low == "document" and token.i > 0 and token.doc[token.i - 1].lower_ == "the"
         if not definite and not _signed(token):
             return None
-    elif low not in lex.treaty_descriptive or token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound"}:
+    elif low not in lex.treaty_descriptive or token.pos_ not in {"NOUN", "PROPN"} or token.dep_ == "compound":
         return None
     before = token.doc[token.i - 1].lower_ if token.i else ""
     if before in lex.treaty_not_after or _phrase_of_mode(token):
@@ -128,9 +128,9 @@ def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -
 def _phrase_of_mode(token: Token) -> bool:
     """ "in agreement", "reach agreement", "by agreement": no treaty but a state of mind."""
     modified = {c.dep_ for c in token.children}
-    if token.tag_ == "NN" and "acl" in modified and not modified & {"det", "nmod:poss", "poss", "compound", "nummod"}:
+    if token.tag_ == "NN" and "acl" in modified and not modified & {"det", "nmod:poss", "compound", "nummod"}:
         return True
-    bare = not modified & {"det", "nmod:poss", "poss", "amod", "compound", "nummod"}
+    bare = not modified & {"det", "nmod:poss", "amod", "compound", "nummod"}
     return bare and token.tag_ == "NN" and token.pos_ == "NOUN" and not token.is_sent_start
 
 
@@ -162,7 +162,6 @@ def _modifies(token: Token, head: Token) -> bool:
         "punct",
         "obl",
         "conj",
-        "npadvmod",
     }
 
 
@@ -172,7 +171,7 @@ def _body(token: Token, paragraph: int) -> Found | None:
         return None
     if not (token.i and token.doc[token.i - 1].lower_ == "the"):
         return None
-    if any(c.dep_ in {"nmod", "prep", "compound", "amod"} for c in token.children):
+    if any(c.dep_ in {"nmod", "compound", "amod"} for c in token.children):
         return None
     return Found(
         paragraph, token.i - 1, token.i + 1, "Organisation", Form.NOMINAL, token.doc[token.i - 1 : token.i + 1].text
@@ -183,9 +182,7 @@ def _conflict(token: Token, paragraph: int) -> Found | None:
     """ "the war", "this conflict": one named before."""
     if token.lower_ not in {"war", "conflict", "crisis", "revolution"} or token.pos_ != "NOUN" or not token.i:
         return None
-    if token.doc[token.i - 1].lower_ not in {"the", "that", "this"} or any(
-        c.dep_ in {"nmod", "prep"} for c in token.children
-    ):
+    if token.doc[token.i - 1].lower_ not in {"the", "that", "this"} or any(c.dep_ == "nmod" for c in token.children):
         return None
     return Found(
         paragraph, token.i - 1, token.i + 1, "Conflict", Form.NOMINAL, token.doc[token.i - 1 : token.i + 1].text

@@ -64,7 +64,7 @@ class OfficeReader:
         subjects = [c for c in head.children if c.dep_ in {"nsubj", "nsubj:outer"}]
         if not subjects:
             marker = frames.preposition(head)
-            linking = head.dep_ in {"xcomp", "attr", "oprd"} or marker == "as"
+            linking = head.dep_ == "xcomp" or marker == "as"
             if not frames.is_verb(verb) or not linking:
                 return [], Modality.ACTUAL
             wanted = "obj" if verb.lemma_ in lexicon().verbs_appoint else "subj"

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg import resources
 from kg.errors import PipelineError
 from kg.language import lemmas, sentences, tokenizer
+from kg.language.universal import is_foreign, universal
 
 __all__ = ["annotate", "load", "register"]
 
@@ -72,6 +73,9 @@ def _check(nlp: Language, name: str) -> None:
 def annotate(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """One document for each text, in order; ``doc.text`` equals the text and no offset is shifted.
 
+    The trees are Universal Dependencies and the names have our labels, whatever the pipeline gives.
+
     Feed it paragraphs: memory and time to the first result grow with the length of the longest text.
     """
-    yield from nlp.pipe((tokenizer.make_doc(nlp, text) for text in texts), batch_size=BATCH)
+    docs = nlp.pipe((tokenizer.make_doc(nlp, text) for text in texts), batch_size=BATCH)
+    yield from map(universal, docs) if is_foreign(nlp) else docs

@@ -88,20 +88,18 @@ class Naming:
         """Whether a capital's name stands for the place: things happen in it, people go to it."""
         head = self.local.head(k)
         first = self.local.page.paragraphs[self.local.mentions[k].paragraph].doc[self.local.mentions[k].start]
-        marker = next((c.lower_ for c in head.children if c.dep_ in {"case", "prep"} and c.i < first.i), "")
-        if head.dep_ == "pobj":
-            marker = head.head.lower_
+        marker = next((c.lower_ for c in head.children if c.dep_ == "case" and c.i < first.i), "")
         if head.dep_ in {"compound", "nmod", "nmod:desc"} and head.head.lemma_.lower() in lexicon().place_rooms:
             return True
-        if head.dep_ in {"nmod:poss", "poss", *SUBJECTS}:
-            return head.dep_ in {"nmod:poss", "poss"} and head.head.lemma_.lower() in self.local.lexicon.place_heads
+        if head.dep_ in {"nmod:poss", *SUBJECTS}:
+            return head.dep_ == "nmod:poss" and head.head.lemma_.lower() in self.local.lexicon.place_heads
         if marker in {"in", "at", "near", "outside", "around"}:
             return True
         if marker in {"to", "from", "into"}:
             return head.head.lemma_ in lexicon().verbs_travel or head.head.head.lemma_ in lexicon().verbs_travel
         if head.dep_ in {"appos", "list", "root", "ROOT"} and first.i > 0:
             return first.nbor(-1).text in {",", "("}
-        return head.dep_ in {"obj", "dobj"} and head.head.lemma_ in lexicon().verbs_to_places
+        return head.dep_ == "obj" and head.head.lemma_ in lexicon().verbs_to_places
 
     def _body(self, k: int) -> None:
         """A body by what it is and whose: "Iran's Foreign Ministry" and "the Iranian Foreign Ministry" are one."""

@@ -125,7 +125,7 @@ class TreatyClusters:
     def _restricted(self, told: Description) -> bool:
         """ "the treaty on which the union rests": a clause without a comma says which one, so it is no other one."""
         head = self.describer.head(told.index)
-        clauses = [c for c in head.children if c.dep_ in {"acl:relcl", "relcl"}]
+        clauses = [c for c in head.children if c.dep_ == "acl:relcl"]
         following = [t.lower_ for t in head.doc[head.i + 1 : head.i + 3]]
         if (
             len(following) == 2
@@ -167,10 +167,10 @@ class TreatyClusters:
         head = self.describer.head(told.index)
         if told.determiner not in {"a", "an"}:
             return False
-        clauses = [c for c in head.children if c.dep_ in {"acl", "acl:relcl", "relcl"}]
+        clauses = [c for c in head.children if c.dep_ in {"acl", "acl:relcl"}]
         if any(c.lemma_ in _MAKE for c in clauses):
             return True
-        made = head.dep_ in {"obj", "dobj", "nsubj:pass", "nsubjpass"} and head.head.lemma_ in _MAKE
+        made = head.dep_ in {"obj", "nsubj:pass"} and head.head.lemma_ in _MAKE
         return made and not any(c.title for c in self.clusters)
 
     def _counted(self, told: Description) -> bool:

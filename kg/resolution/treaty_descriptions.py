@@ -109,7 +109,7 @@ class TreatyDescriber:
         """ "on the construction of a plant": what a treaty without a name is about."""
         for child in head.children:
             marker = preposition(child) or child.lower_
-            if child.dep_ in {"nmod", "prep", "acl"} and marker in {"on", "regarding", "concerning", "about", "over"}:
+            if child.dep_ in {"nmod", "acl"} and marker in {"on", "regarding", "concerning", "about", "over"}:
                 return self._cut(head.doc, child.left_edge.i, min(child.right_edge.i + 1, child.left_edge.i + 10))
         return ""
 

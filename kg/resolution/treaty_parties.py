@@ -24,13 +24,11 @@ class TreatyParties:
         """States named as parties in the noun phrase: "between A and B", "A's agreement with B"."""
         tokens: list[Token] = []
         for child in head.children:
-            if child.dep_ in {"nmod:poss", "poss", "compound", "amod", "nmod:desc"}:
+            if child.dep_ in {"nmod:poss", "compound", "amod", "nmod:desc"}:
                 tokens += conjuncts(child)
                 tokens += [t for c in conjuncts(child) for t in c.children if t.dep_ in {"compound", "amod", "nmod"}]
             elif child.dep_ in {"nmod", "obl"} and preposition(child) in {"between", "with", "among"}:
                 tokens += conjuncts(child)
-            elif child.dep_ == "prep" and child.lower_ in {"between", "with", "among"}:
-                tokens += [t for c in child.children if c.dep_ == "pobj" for t in conjuncts(c)]
         tokens += [
             t for t in head.doc[head.left_edge.i : head.i] if t.dep_ in {"compound", "amod", "nmod:poss", "nmod"}
         ]
