@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 DATA ?= data
 
-.PHONY: demo test test-slow check lint format docs reference sample wheel clean
+.PHONY: demo test test-slow check lint format docs answers reference sample wheel clean
 
 demo: $(READY)
 	$(BIN)/python -m kg build kg/data/sample -o output/demo.ttl
@@ -31,6 +31,10 @@ format: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m tools.commands
+	$(BIN)/python -m tools.questions
+
+answers: $(READY)  # of the named questions on the sample graph, to be reviewed
+	$(BIN)/python -m tools.answers
 
 reference: $(READY)  # DATA: the folder with the open data sets that tools/reference names
 	$(BIN)/python -m tools.reference --data $(DATA)

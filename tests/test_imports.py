@@ -12,7 +12,15 @@ PACKAGE = Path(kg.__file__).parent
 BOTTOM = ["errors", "namespaces", "slugs", "model", "resources", "settings", "writing"]
 STAGES = {"reading", "language", "extraction", "resolution", "rdf"}
 MIDDLE = {"progress", "report"}
-TOP = {"evaluation": {*BOTTOM, *STAGES, *MIDDLE, "pipeline"}, "training": {*BOTTOM, "language", "progress"}}
+USES = {"query": {"rdf", "progress"}, "export": {"rdf", "query"}, "load": {"rdf", "progress"}}
+"""What is done with a graph once it is built, and the parts above the bottom that it may import."""
+TOP = {
+    **USES,
+    "serve": {*STAGES, *USES, "progress"},
+    "wikidata": {*STAGES, "progress"},
+    "evaluation": {*STAGES, *MIDDLE, "pipeline"},
+    "training": {"language", "progress"},
+}
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 
 
@@ -51,7 +59,7 @@ def allowed(own: str) -> set[str]:
     if own == "report":
         return {*BOTTOM, "rdf", "resolution"}
     if own in TOP:
-        return {*TOP[own], own}
+        return {*BOTTOM, *TOP[own], own}
     below = {*BOTTOM, *STAGES, *MIDDLE}
     return below if own == "pipeline" else {*below, *TOP, "pipeline", "cli"}
 

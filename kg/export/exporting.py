@@ -1,0 +1,65 @@
+"""One function from a graph to a file of any format.
+
+>>> export(Path("graph.ttl"), Path("graph.graphml"))
+"""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, serialize
+
+from kg.errors import OutputError
+from kg.export.formats import ExportFormat, export_format
+from kg.export.jsonld import jsonld
+from kg.export.network import edge_table, graphml, network, node_table
+from kg.export.reified import reified
+from kg.namespaces import PREFIXES
+from kg.query.graphs import open_graph, read
+from kg.rdf.serialise import render
+from kg.settings import Format
+from kg.writing import whole_file, write_text
+
+
+def export(graph: Path, output: Path, named: ExportFormat | None = None) -> ExportFormat:
+    """Write a graph (a file or a store folder) in the format named, else in that of the ending; returns which.
+
+    ``csv`` makes a folder with ``nodes.csv`` and ``edges.csv``; a name that ends in ``.gz`` is compressed. A file is
+    whole or not there, the same graph gives the same bytes. Raises ``InputError`` for the graph, ``SettingsError``
+    for an ending that is no format, ``OutputError`` where the format cannot hold the graph or the system refuses.
+    """
+    chosen = export_format(output, named)
+    if chosen is ExportFormat.CSV:
+        nodes, edges = network(open_graph(graph))
+        write_text(output / "nodes.csv", node_table(nodes))
+        write_text(output / "edges.csv", edge_table(edges))
+        return chosen
+    content = _content(graph, chosen)
+    with whole_file(output) as out:
+        out.write(gzip.compress(content, mtime=0) if output.suffix.lower() == ".gz" else content)
+    return chosen
+
+
+def _content(graph: Path, chosen: ExportFormat) -> bytes:
+    if chosen is ExportFormat.GRAPHML:
+        return graphml(*network(open_graph(graph))).encode()
+    quads = _quads(graph)
+    match chosen:
+        case ExportFormat.JSONLD:
+            return jsonld(quad.triple for quad in quads)
+        case ExportFormat.NTRIPLES12:
+            return "".join(f"{triple} .\n" for triple in reified(quad.triple for quad in quads)).encode()
+        case ExportFormat.TURTLE12:
+            triples = reified(quad.triple for quad in quads)
+            head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(PREFIXES.items()))
+            body = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+            return head.encode() + b"".join(line for line in body.splitlines(True) if not line.startswith(b"@prefix"))
+    try:
+        return render(quads, Format(chosen))
+    except TypeError as error:
+        raise OutputError(f"{graph}: has blank nodes, which {chosen} of ours does not write: use ntriples") from error
+
+
+def _quads(graph: Path) -> list[Quad]:
+    return list(open_graph(graph)) if graph.is_dir() else read(graph)
