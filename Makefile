@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 DATA ?= data
 
-.PHONY: demo test test-slow check lint format docs answers reference sample wheel clean
+.PHONY: demo stores endpoint-load test test-slow check lint format docs answers reference sample wheel clean
 
 demo: $(READY)
 	$(BIN)/python -m kg build kg/data/sample -o output/demo.ttl
@@ -17,6 +17,14 @@ test: $(READY)
 
 test-slow: $(READY)
 	$(BIN)/python -m pytest -m slow
+
+stores: $(READY)  # the servers that test-slow loads into, as far as they can be installed here
+	tests/install_stores.sh
+
+ENDPOINT ?= http://localhost:7878/query
+
+endpoint-load: $(READY)  # ENDPOINT: what is asked by 50 clients for a minute
+	$(BIN)/python -m tools.endpoint_load $(ENDPOINT)
 
 check: lint test
 

@@ -21,6 +21,7 @@ from rich.console import Console, RenderableType
 from kg import __version__, namespaces, progress, report
 from kg.errors import ExitCode, OutputError, SettingsError, TreatygraphError
 from kg.export.formats import ExportFormat
+from kg.load.dialects import Store
 from kg.query.layout import Layout
 from kg.settings import BuildSettings, Format, format_of, parse_day, parse_fields
 
@@ -363,6 +364,46 @@ def train(
     figures = training.train(data, texts or data / "texts", held_out, output, shown)
     _print_json(figures)
     _print(f"The pipelines are in {output / 'default'} and {output / 'fast'}.\n")
+    return ExitCode.YES
+
+
+@app.command()
+def load(
+    graph: Annotated[
+        Path, typer.Argument(metavar="GRAPH", help="Turtle, TriG, N-Triples or N-Quads, told by its ending, also .gz.")
+    ],
+    to: Annotated[str, typer.Option("--to", metavar="URL", help="The store: http://localhost:7878.")],
+    store: Annotated[Store | None, typer.Option(help="Which store it is; else its answer says it.")] = None,
+    into: Annotated[
+        str | None,
+        typer.Option(
+            "--graph", metavar="IRI", help="The graph to replace, or 'default'; named graphs keep their names."
+        ),
+    ] = None,
+    state: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to remember how far it is, else beside GRAPH.")
+    ] = None,
+    query_at: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where a generic store is queried, if not at --to.")
+    ] = None,
+) -> ExitCode:
+    """Put a graph into a triple store, in the place of the one before.
+
+    Nobody sees it half: docs/stores.md says how far each store keeps that. A load that was killed goes on where it was
+    when it is called again. Credentials come from the environment alone: KG_STORE_USER and KG_STORE_PASSWORD, or
+    KG_STORE_TOKEN.
+    """
+    from kg.load.credentials import Credentials
+    from kg.load.loader import load
+    from kg.load.settings import LoadSettings
+
+    settings = LoadSettings(to, store, into, state, query_at)
+    shown = progress.for_console(Console(stderr=True))
+    try:
+        result = load(graph, settings, Credentials.of(os.environ), shown)
+    finally:
+        shown.done()
+    _print(f"{result.summary()}\n")
     return ExitCode.YES
 
 
