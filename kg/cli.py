@@ -41,6 +41,10 @@ app = typer.Typer(
 )
 
 
+wikidata = typer.Typer(help="Make an index of Wikidata to link to, and statements to give back.", rich_markup_mode=None)
+app.add_typer(wikidata, name="wikidata")
+
+
 @dataclass
 class Flags:
     """What holds for the whole call."""
@@ -491,4 +495,103 @@ def export(
     from kg.export.exporting import export as write
 
     _print(f"{graph} is in {output}, as {write(graph, output, format)}.\n")
+    return ExitCode.YES
+
+
+@app.command()
+def link(
+    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="A graph that 'kg build' wrote.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="OUT", help="The file to write; else GRAPH-linked.")
+    ] = None,
+    index: Annotated[
+        Path | None, typer.Option(metavar="INDEX", help="Link by an index that 'kg wikidata index' made.")
+    ] = None,
+    online: Annotated[bool, typer.Option("--online", help="Link by the services of Wikidata.")] = False,
+    reconcile: Annotated[
+        str | None, typer.Option(metavar="URL", help="Link by a service of the W3C Reconciliation API 0.2.")
+    ] = None,
+    contact: Annotated[
+        str | None,
+        typer.Option(
+            envvar="TREATYGRAPH_CONTACT", metavar="ADDRESS", help="Your e-mail or web address, which services are told."
+        ),
+    ] = None,
+    cache: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where answers are kept; else in the user's cache.")
+    ] = None,
+    endpoint: Annotated[
+        str | None, typer.Option(metavar="URL", help="The action API (w/api.php) of another Wikibase.")
+    ] = None,
+    query_service: Annotated[
+        str | None, typer.Option(metavar="URL", help="The SPARQL endpoint of another Wikibase.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(help="How many seconds a service may take to answer.")] = 60.0,
+) -> ExitCode:
+    """Link the entities of a graph to Wikidata, or to another collection.
+
+    Sure identities become owl:sameAs, possible ones skos:closeMatch with a score. Entities with an identity keep it.
+    """
+    from kg.wikidata import report as told
+    from kg.wikidata.linking import link as link_graph
+    from kg.wikidata.services import LinkSettings, linker
+
+    settings = LinkSettings(index, online, reconcile, contact, cache, endpoint, query_service, timeout)
+    shown = progress.for_console(Console(stderr=True))
+    try:
+        result = link_graph(
+            graph, output or graph.with_name(f"{graph.stem}-linked{graph.suffix}"), linker(settings), shown
+        )
+    finally:
+        shown.done()
+    _print_lines(told.link_lines(result))
+    return ExitCode.YES
+
+
+@wikidata.command("index")
+def wikidata_index(
+    dump: Annotated[Path, typer.Argument(metavar="DUMP", help="A JSON dump of Wikidata: .json, .json.gz, .json.bz2.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="INDEX", help="The file to write.")],
+) -> ExitCode:
+    """Make an index of the states, organisations, politicians, treaties, offices, conflicts and places of a dump.
+
+    A run that was interrupted goes on where it was when it is called again.
+    """
+    from kg.wikidata import report as told
+    from kg.wikidata.indexing import make_index
+
+    shown = progress.for_console(Console(stderr=True))
+    try:
+        result = make_index(dump, output, shown)
+    finally:
+        shown.done()
+    _print_lines(told.index_lines(result))
+    return ExitCode.YES
+
+
+@wikidata.command("statements")
+def wikidata_statements(
+    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="A graph with links to Wikidata.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder to write to.")],
+    known: Annotated[
+        Path,
+        typer.Option(
+            metavar="FILE", help="What Wikidata has: an index, or a file or folder (.json) of entities in its JSON."
+        ),
+    ],
+    retrieved: Annotated[
+        str, typer.Option(metavar="YYYY-MM-DD", help="The day on which the sources were read, told as P813.")
+    ],
+    confidence: Annotated[float, typer.Option(help="The least confidence of a claim, 0 to 1.")] = 0.8,
+) -> ExitCode:
+    """Write statements that Wikidata does not have, as QuickStatements and as a table, for a person to review."""
+    from kg.resolution.reference import Reference
+    from kg.wikidata import report as told
+    from kg.wikidata.statements import StatementSettings, write_statements
+
+    settings = StatementSettings(parse_day(retrieved, "--retrieved"), confidence)
+    result = write_statements(graph, output, known, settings, Reference.load())
+    for line in result.refused:
+        _complain(f"refused: {line}")
+    _print_lines(told.statement_lines(result))
     return ExitCode.YES

@@ -86,14 +86,14 @@ def format_of(output: Path, named: Format | None = None) -> Format:
         raise SettingsError(f"{output}: the ending names no format ({known}, or these with .gz); name one") from None
 
 
-def parse_day(text: str) -> PartialDate:
-    """The day of ``--date``: ``2025-01-17``."""
+def parse_day(text: str, option: str = "--date") -> PartialDate:
+    """The day of an option: ``2025-01-17``."""
     try:
         date = PartialDate(text)
     except ValueError:
-        raise SettingsError(f"--date {text}: not a day of the form YYYY-MM-DD") from None
+        raise SettingsError(f"{option} {text}: not a day of the form YYYY-MM-DD") from None
     if date.precision != "day":
-        raise SettingsError(f"--date {text}: a whole day is needed, YYYY-MM-DD")
+        raise SettingsError(f"{option} {text}: a whole day is needed, YYYY-MM-DD")
     return date
 
 

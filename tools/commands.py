@@ -22,9 +22,14 @@ def helps() -> Iterator[tuple[str, str]]:
     command = typer.main.get_command(cli.app)
     top = command.make_context("kg", [], resilient_parsing=True, terminal_width=WIDTH)
     yield "kg", top.get_help()
-    for name, sub in sorted(getattr(command, "commands").items()):  # noqa: B009
-        context = sub.make_context(name, [], parent=top, resilient_parsing=True)
-        yield f"kg {name}", context.get_help()
+    yield from _below(command, top)
+
+
+def _below(group: object, parent: typer.Context) -> Iterator[tuple[str, str]]:
+    for name, sub in sorted(getattr(group, "commands", {}).items()):
+        context = sub.make_context(name, [], parent=parent, resilient_parsing=True)
+        yield context.command_path, context.get_help()
+        yield from _below(sub, context)
 
 
 def page() -> str:

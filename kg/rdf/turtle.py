@@ -33,6 +33,7 @@ SECTIONS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("Events", [TG + name for name in EVENT_CLASSES]),
         ("Planned, possible and denied events", [TG + "UnrealisedEvent"]),
         ("Disagreements", [TG + "Disagreement"]),
+        ("Links", [TG + "Link"]),
         ("Statements", [TG + "Statement"]),
         ("Claims", [TG + "Claim"]),
         ("Passages", [NIF + "Phrase"]),

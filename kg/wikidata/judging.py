@@ -1,0 +1,130 @@
+"""Judging candidates: score, explanation, and a decision that is positive, negative or unsure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kg.wikidata.context import Context
+from kg.wikidata.features import CONTRADICTS, FEATURES
+from kg.wikidata.items import Item
+from kg.wikidata.names import most_alike
+from kg.wikidata.rules import rules_of, thresholds
+from kg.wikidata.subjects import Subject
+
+
+class Judgement(StrEnum):
+    """Whether subject and candidate are one."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item with its score and the features it comes from; ``contradicted`` by one of them it is declined."""
+
+    id: str
+    label: str
+    score: float
+    features: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def contradicted(self) -> tuple[str, ...]:
+        return tuple(name for name, value in self.features.items() if value == CONTRADICTS)
+
+    @property
+    def because(self) -> str:
+        """The features in words: ``name 1.00, office 1.00, type contradicts``."""
+        told = (f"{k} contradicts" if v == CONTRADICTS else f"{k} {v:.2f}" for k, v in self.features.items())
+        return ", ".join(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided about a subject: its candidates, the best first, and the judgement of the best."""
+
+    subject: Subject
+    judgement: Judgement
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def best(self) -> Candidate | None:
+        return self.candidates[0] if self.candidates else None
+
+
+def decide(subject: Subject, items: Iterable[Item], context: Context) -> Decision:
+    """Judge the items that the subject may be; the order of ``items`` makes no difference."""
+    limits = thresholds()
+    by_id = {item.id: item for item in items}
+    named = {id: name for id, item in by_id.items() if (name := _name(subject, item)) >= limits.name}
+    valued = {id: _valued(subject, by_id[id], name, context) for id, name in named.items()}
+    for id, share in _shares(by_id, valued).items():
+        valued[id]["share"] = share
+    found = (Candidate(id, by_id[id].label, _score(subject.cls, values), values) for id, values in valued.items())
+    candidates = sorted(found, key=_rank)
+    open_ = [each for each in candidates if not each.contradicted]
+    return Decision(subject, _judgement(subject, open_), tuple(candidates[: limits.candidates]))
+
+
+def _judgement(subject: Subject, candidates: Sequence[Candidate]) -> Judgement:
+    limits = thresholds()
+    if not candidates or candidates[0].score < limits.unsure:
+        return Judgement.NEGATIVE
+    best, *others = candidates
+    clear = all(_ahead(best, other) for other in others)
+    if best.score >= limits.positive and clear and _sure(subject, best):
+        return Judgement.POSITIVE
+    return Judgement.UNSURE
+
+
+def _ahead(best: Candidate, other: Candidate) -> bool:
+    """Better by the whole, or not worse and plainly better named."""
+    limits = thresholds()
+    named = best.features["name"] - other.features["name"]
+    return best.score - other.score >= limits.margin or named >= limits.name_margin
+
+
+def _sure(subject: Subject, candidate: Candidate) -> bool:
+    values = candidate.features
+    if values["name"] < thresholds().sure_name:
+        return False
+    return any(all(values.get(k, 0.0) >= least for k, least in row.items()) for row in rules_of(subject.cls).sure)
+
+
+def _valued(subject: Subject, item: Item, name: float, context: Context) -> dict[str, float]:
+    values = {"name": round(name, 4)}
+    for feature in rules_of(subject.cls).weights:
+        value = FEATURES[feature](subject, item, context) if feature in FEATURES else None
+        if value is not None:
+            values[feature] = round(value, 4)
+    return values
+
+
+def _score(cls: str, values: Mapping[str, float]) -> float:
+    if CONTRADICTS in values.values():
+        return 0.0
+    weights = rules_of(cls).weights
+    weighed = {name: value for name, value in values.items() if name in weights}
+    return round(sum(weights[k] * v for k, v in weighed.items()) / sum(weights[k] for k in weighed), 4)
+
+
+def _shares(items: Mapping[str, Item], valued: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """How much of what the wikis write about things of this name that are possible at all is about each one."""
+    possible = {id: values["name"] for id, values in valued.items() if CONTRADICTS not in values.values()}
+    rivals = {
+        id: sum(items[other].sitelinks + 1 for other, its in possible.items() if its >= name - 0.02)
+        for id, name in possible.items()
+    }
+    return {id: round((items[id].sitelinks + 1) / total, 4) for id, total in rivals.items()}
+
+
+def _name(subject: Subject, item: Item) -> float:
+    label, aliases = subject.names[:1], subject.names[1:]
+    return max(most_alike(label, item.names), thresholds().alias * most_alike(aliases, item.names))
+
+
+def _rank(candidate: Candidate) -> tuple[bool, float, int]:
+    return bool(candidate.contradicted), -candidate.score, int(candidate.id[1:])

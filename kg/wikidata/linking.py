@@ -1,0 +1,190 @@
+"""Linking the entities of a graph: identities as ``owl:sameAs``, possible ones as ``skos:closeMatch`` with a score.
+
+Each link is also a ``tg:Link`` with its score and the features it rests on. Entities that have an identity keep it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+
+from kg.errors import InputError
+from kg.namespaces import ID, TG
+from kg.progress import Progress, Silent
+from kg.rdf import terms as t
+from kg.rdf.iris import checked_base
+from kg.rdf.serialise import write
+from kg.rdf.terms import term
+from kg.rdf.validate import read_quads
+from kg.resolution.reference import Reference
+from kg.settings import format_of
+from kg.wikidata.context import Candidates, Context
+from kg.wikidata.judging import Candidate, Decision, Judgement, decide
+from kg.wikidata.rules import thresholds
+from kg.wikidata.subjects import Facts, Subject, plain, subjects
+
+_HERE = DefaultGraph()
+
+
+class Linker(Protocol):
+    """Decides about one entity after the other; ``source`` is what the links derive from."""
+
+    @property
+    def source(self) -> str: ...
+
+    def decide(self, subject: Subject, context: Context) -> Decision: ...
+
+    def context(self, every: Sequence[Subject]) -> Context: ...
+
+
+class CandidateLinker:
+    """Judges the candidates of an index or of the API."""
+
+    def __init__(self, candidates: Candidates, reference: Reference | None = None) -> None:
+        self._candidates, self._reference = candidates, reference
+
+    @property
+    def source(self) -> str:
+        return self._candidates.source
+
+    def context(self, every: Sequence[Subject]) -> Context:
+        return Context(every, self._candidates, self._reference)
+
+    def decide(self, subject: Subject, context: Context) -> Decision:
+        return decide(subject, self._candidates.search(subject, context), context)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkResult:
+    """``known`` entities had an identity; of the others there is a decision each."""
+
+    output: Path
+    known: int
+    decisions: tuple[Decision, ...]
+
+    def counts(self) -> dict[str, Counter[str]]:
+        """How many were decided how, by class."""
+        found: dict[str, Counter[str]] = {}
+        for decision in self.decisions:
+            found.setdefault(decision.subject.cls, Counter())[decision.judgement.value] += 1
+        return found
+
+
+def link(graph: Path, output: Path, linker: Linker, progress: Progress | None = None) -> LinkResult:
+    """Read a graph, link it, write it. Raises ``InputError``, ``OutputError`` and what the linker raises."""
+    fmt = format_of(output)
+    quads = read_quads(graph)
+    if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+        raise InputError(str(graph), "has blank nodes, which a graph of 'kg build' never has")
+    decisions, known = decisions_for(quads, linker, progress)
+    base = base_of(quads)
+    kept = without_links(quads, {decision.subject.iri for decision in decisions})
+    write([*kept, *links(decisions, linker.source, base)], output, fmt, base)
+    return LinkResult(output, known, tuple(decisions))
+
+
+def decisions_for(
+    quads: Iterable[Quad], linker: Linker, progress: Progress | None = None
+) -> tuple[list[Decision], int]:
+    """The decision about each entity without an identity, and how many had one.
+
+    Sure ones are context for those that come later. An item that two entities would be is unsure for both.
+    """
+    shown = progress or Silent()
+    every = subjects(Facts.of(quads))
+    wanted = [subject for subject in every if not subject.same_as]
+    context = linker.context(every)
+    shown.start(len(wanted))
+    decisions = []
+    for subject in wanted:
+        decision = linker.decide(subject, context)
+        if decision.judgement is Judgement.POSITIVE and decision.best:
+            context.link(subject.iri, decision.best.id)
+        decisions.append(decision)
+        shown.advance(1, subject.names[0] if subject.names else subject.iri)
+    taken = [subject.same_as for subject in every if subject.same_as]
+    return _single(decisions, taken), len(every) - len(wanted)
+
+
+def links(decisions: Iterable[Decision], source: str, base: str = ID) -> Iterator[Quad]:
+    """The triples of what was decided; nothing for negative ones."""
+    for decision in decisions:
+        if decision.judgement is Judgement.NEGATIVE:
+            continue
+        sure = decision.judgement is Judgement.POSITIVE
+        for candidate in decision.candidates[: 1 if sure else None]:
+            if candidate.score >= thresholds().unsure:
+                yield from _link(decision.subject.iri, candidate, sure, source, base)
+
+
+def without_links(quads: Sequence[Quad], iris: Set[str]) -> list[Quad]:
+    """The graph without what an earlier run judged about these entities, which is judged anew."""
+    facts = Facts.of(quad for quad in quads if quad.predicate in (t.TYPE, t.SUBJECT, t.OBJECT))
+    stale = {node: facts.one(node, t.SUBJECT.value) for node in facts.instances("Link")}
+    told = {(about, facts.one(node, t.OBJECT.value)) for node, about in stale.items() if about in iris}
+
+    def is_stale(quad: Quad) -> bool:
+        subject, _, value = plain(quad)
+        return stale.get(subject) in iris or (quad.predicate == t.CLOSE_MATCH and (subject, value) in told)
+
+    return [quad for quad in quads if not is_stale(quad)]
+
+
+def base_of(quads: Iterable[Quad]) -> str:
+    """What the IRIs of the graph's ids begin with, told by its documents."""
+    document = NamedNode(TG + "Document")
+    for quad in quads:
+        if quad.predicate == t.TYPE and quad.object == document and isinstance(quad.subject, NamedNode):
+            before, found, _ = quad.subject.value.partition("document/")
+            if found:
+                return checked_base(before)
+    return ID
+
+
+def _link(iri: str, candidate: Candidate, sure: bool, source: str, base: str) -> Iterator[Quad]:
+    subject, item = NamedNode(iri), item_node(candidate.id)
+    predicate = t.SAME_AS if sure else t.CLOSE_MATCH
+    digest = hashlib.sha256(f"{iri}\x1f{item.value}".encode()).hexdigest()[:16]
+    node = NamedNode(f"{base}link/{digest}")
+    yield Quad(subject, predicate, item, _HERE)
+    yield Quad(node, t.TYPE, term("Link"), _HERE)
+    yield Quad(node, t.SUBJECT, subject, _HERE)
+    yield Quad(node, t.PREDICATE, predicate, _HERE)
+    yield Quad(node, t.OBJECT, item, _HERE)
+    yield Quad(node, term("score"), t.decimal(candidate.score), _HERE)
+    yield Quad(node, term("because"), Literal(candidate.because), _HERE)
+    yield Quad(node, t.SOURCE, t.source(source), _HERE)
+
+
+def item_node(id: str) -> NamedNode:
+    """The IRI of a candidate: an item of Wikidata, or the IRI that another service gives."""
+    return t.wikidata(id) if not id.startswith("http") else NamedNode(id)
+
+
+def _single(decisions: Iterable[Decision], taken: Iterable[str]) -> list[Decision]:
+    """One item is one entity at most: that with the better name, the others are unsure; all are when none is better."""
+    made = list(decisions)
+    best: dict[str, list[tuple[float, float]]] = {id: [(2.0, 2.0)] for id in taken}
+    for each in made:
+        if each.judgement is Judgement.POSITIVE and each.best:
+            best.setdefault(each.best.id, []).append(_standing(each.best))
+    return [
+        replace(d, judgement=Judgement.UNSURE)
+        if d.best and d.judgement is Judgement.POSITIVE and not _leads(_standing(d.best), best[d.best.id])
+        else d
+        for d in made
+    ]
+
+
+def _standing(candidate: Candidate) -> tuple[float, float]:
+    return candidate.features.get("name", 0.0), candidate.score
+
+
+def _leads(standing: tuple[float, float], every: list[tuple[float, float]]) -> bool:
+    return standing == max(every) and every.count(standing) == 1

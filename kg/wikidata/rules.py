@@ -1,0 +1,52 @@
+"""The table of weights and thresholds: ``kg/data/wikidata/features.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kg import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """For one class: the weights of its features, the kinds of item it may be, and what makes it sure."""
+
+    weights: Mapping[str, float]
+    kinds: frozenset[str]
+    sure: tuple[Mapping[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """See the file."""
+
+    candidates: int
+    name: float
+    positive: float
+    unsure: float
+    margin: float
+    name_margin: float
+    alias: float
+    sure_name: float
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(resources.data("wikidata").joinpath("features.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def thresholds() -> Thresholds:
+    """When a candidate is taken."""
+    return Thresholds(**_table()["decision"])
+
+
+@cache
+def rules_of(cls: str) -> Rules:
+    """The rules for entities of a class."""
+    row = _table()["classes"][cls]
+    return Rules(row["weights"], frozenset(row["kinds"]), tuple(row["sure"]))
