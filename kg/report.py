@@ -57,6 +57,16 @@ class BuildResult:
     triples: int
 
 
+def served(graph: Path, address: str, triples: int) -> str:
+    """Where a graph is served, for the one who started it."""
+    return f"""{graph}: {triples:,} triples
+  explorer        {address}
+  SPARQL          {address}sparql
+  reconciliation  {address}reconcile
+Ctrl-C stops it.
+"""
+
+
 def count(knowledge: Knowledge) -> Counts:
     """The figures of what was read."""
     modalities = Counter(claim.modality for claim in knowledge.claims)
