@@ -17,6 +17,13 @@ LIGHT = frozenset({"hold", "pay", "make", "have"})
 # name, predicate, Universal Dependencies, spaCy's English scheme, slots
 VERBAL = [
     (
+        "participle that the parser took for finite",
+        "signed",
+        "They|PRP|nsubj|2 discussed|VBD|root|0|discuss it|PRP|obj|5 ,|,|punct|5 signed|VBD|advcl|2|sign",
+        "They|PRP|nsubj|2 discussed|VBD|ROOT|0|discuss it|PRP|dobj|5 ,|,|punct|5 signed|VBD|advcl|2|sign",
+        {"obj it"},
+    ),
+    (
         "active",
         "signed",
         "Russia|NNP|nsubj|2 signed|VBD|root|0|sign the|DT|det|4 treaty|NN|obj|2 with|IN|case|6 Iran|NNP|obl|2",

@@ -57,6 +57,11 @@ VERBAL = [
         "Unless|IN|mark|3 Iran|NNP|nsubj|3 signs|VBZ|advcl|6|sign they|PRP|nsubj|6 will|MD|aux|6 fail|VB|root|0",
     ),
     ("sign", "Possible", "Did|VBD|aux|3|do Iran|NNP|nsubj|3 sign|VB|root|0 it|PRP|obj|3 ?|.|punct|3"),
+    (
+        "join",
+        "Negated",
+        "Iran|NNP|nsubj|2 stayed|VBD|root|0|stay rather|RB|cc|5 than|IN|fixed|3 join|VB|conj|2 it|PRP|obj|5",
+    ),
     ("sign", "Negated", "Iran|NNP|nsubj|4 did|VBD|aux|4|do not|RB|advmod|4 sign|VB|root|0 it|PRP|obj|4"),
     ("sign", "Negated", "Iran|NNP|nsubj|4 did|VBD|aux|4|do n't|RB|advmod|4|not sign|VB|root|0 it|PRP|obj|4"),
     ("sign", "Negated", "Iran|NNP|nsubj|4 will|MD|aux|4 not|RB|advmod|4 sign|VB|root|0 it|PRP|obj|4"),

@@ -77,7 +77,7 @@ def test_properties_are_those_of_the_contract(pattern: Pattern) -> None:
 @each_pattern
 def test_facts_and_arguments_speak_of_roles_of_the_pattern(pattern: Pattern) -> None:
     names = {role.name for role in pattern.roles}
-    values = {v.partition(":")[0] for _, _, v in pattern.facts if not v.startswith("@")}
+    values = {v.partition(":")[0] for _, _, v in pattern.facts if not v.startswith(("@", "area/"))}
     assert {s for s, _, _ in pattern.facts} | values <= names
     assert {v for _, _, v in pattern.facts if v.startswith("@")} <= {"@date", "@place", "@duration"}
     assert {told.partition(":")[0] for _, roles in pattern.args for told in roles} <= names
@@ -96,7 +96,7 @@ def test_interactions_are_of_plover_roots() -> None:
 
 
 def test_every_property_that_patterns_write_has_a_range() -> None:
-    written = {p for pattern in patterns().all for _, p, v in pattern.facts if not v.startswith("@")}
+    written = {p for pattern in patterns().all for _, p, v in pattern.facts if not v.startswith(("@", "area/"))}
     written |= {p for pattern in patterns().all for p, _ in pattern.args}
     assert written <= set(patterns().ranges)
 

@@ -46,6 +46,8 @@ class FactWriter:
             return [(match.date.value, match.date.passage)] if match.date else []
         if value == "@duration":
             return [(match.duration.value, match.duration.passage)] if match.duration else []
+        if value.startswith("area/"):
+            return [(Concept("policy-area", value.removeprefix("area/")), match.passage)]
         keys = match.place if value == "@place" else match.fillers.get(value.partition(":")[0], ())
         return [(EntityRef(k), match.passage) for k in self._in_range(predicate, keys)]
 

@@ -193,14 +193,22 @@ def _inherited(verb: Token, slots: set[str], passive: bool, depth: int) -> list[
     return found or [Argument(missing, a.token) for a in above if a.slot == "subj" and source == "obj"]
 
 
+def _fronted_object(argument: Argument, verb: Token) -> bool:
+    """Whether it is an object that English has no place for: the verb is a participle, taken for finite."""
+    token = argument.token
+    before = argument.slot == "obj" and token.i < verb.i and verb.tag_ in {"VBD", "VBN"}
+    return before and token.dep_ == "obj" and token.lower_ not in _RELATIVIZERS and not token.tag_.startswith("W")
+
+
 def verbal_arguments(verb: Token, depth: int = 0) -> list[Argument]:
     """All arguments of a verb, those that grammar leaves out included."""
     bare_participle = verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}
     passive = is_passive(verb) or bare_participle
     arguments = list(_own_arguments(verb, passive))
+    fronted = any(_fronted_object(a, verb) for a in arguments)
     arguments = _resolve_relative(arguments, verb)
     slots = {a.slot for a in arguments}
-    arguments += _inherited(verb, slots, passive, depth)
+    arguments += [] if fronted else _inherited(verb, slots, passive, depth)
     slots = {a.slot for a in arguments}
     if "obj" not in slots and not passive:
         arguments += [

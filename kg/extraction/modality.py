@@ -55,6 +55,8 @@ def _own(verb: Token) -> Modality:
         low = child.lower_
         if low in words.negation and (child.dep_ in {"advmod", "det", "cc", "mark", "case"} or child.tag_ == "RB"):
             return Modality.NEGATED
+        if child.i + 1 < verb.i and f"{low} {child.nbor().lower_}" in words.negation_pairs:
+            return Modality.NEGATED
         if child.dep_ in _AUXILIARIES:
             if low in words.planned_aux:
                 found = weaker(found, Modality.PLANNED)

@@ -17,6 +17,7 @@ class ModalityWords:
     planned_aux: frozenset[str]
     possible_aux: frozenset[str]
     negation: frozenset[str]
+    negation_pairs: frozenset[str]
     governors: dict[str, Modality]
     actual: frozenset[str]
     adjectives: dict[str, Modality]
@@ -35,6 +36,7 @@ def modality_words() -> ModalityWords:
         planned_aux=frozenset(told["auxiliaries"]["planned"]),
         possible_aux=frozenset(told["auxiliaries"]["possible"]),
         negation=frozenset(told["negation"]["words"]),
+        negation_pairs=frozenset(told["negation"]["pairs"]),
         governors={w: m for n, m in names.items() for w in told["governors"][n]},
         actual=frozenset(told["governors"]["actual"]),
         adjectives={w: m for n, m in names.items() for w in told["adjectives"][n]},

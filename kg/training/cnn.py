@@ -32,7 +32,7 @@ META = {
     "name": "treatygraph_fast",
     "version": "1.1.0",
     "license": "CC BY-SA 4.0",
-    "description": "See docs/training.md",
+    "description": "See MODEL_CARD.md of the package",
 }
 Maker = Callable[[Language, Random | None], Example]
 Tell = Callable[[int], None]
