@@ -50,12 +50,17 @@ def copy(told: DraftEvent) -> DraftEvent:
 
 
 BOTH = ("participant putin", "participant xi")
+CEDED = ("agent persia", "target russia")
 
 
 @pytest.mark.parametrize(
     ("one", "other", "number"),
     [
         (event("Meeting", *BOTH, "date 2025-06-01"), event("Meeting", *BOTH, document="b"), 1),
+        (event("Cession", *CEDED, "date 1828"), event("Cession", *CEDED), 1),
+        (event("Cession", *CEDED, "date 1828"), event("Cession", *CEDED, document="b"), 2),
+        (event("Cession", *CEDED, "date 1828"), event("Cession", *CEDED, "date 1828", document="b"), 1),
+        (event("Cession", *CEDED, "concernsTreaty x"), event("Cession", *CEDED, "concernsTreaty y"), 2),
         (event("Meeting", *BOTH, "date 2025-06-01"), event("Meeting", *BOTH, "date 2025-06", document="b"), 1),
         (event("Meeting", *BOTH, "date 2025-06-01"), event("Meeting", *BOTH, "date 2025-06-02", document="b"), 2),
         (event("Meeting", *BOTH, "location kazan"), event("Meeting", *BOTH, "location minsk", document="b"), 2),

@@ -1,4 +1,4 @@
-"""Events of one document that are one happening told several times."""
+"""Events that are one happening told several times, in one document or in several."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def merge_events(events: Iterable[DraftEvent]) -> tuple[list[DraftEvent], dict[s
     """Join those that agree; the events that remain, and for each place of the texts the event it now belongs to.
 
     Two tellings are one happening when they are of one class and kind, share who takes part and what it is about, and
-    differ neither in date nor in place.
+    differ neither in date nor in place. One state may cede land to another more than once: cessions of two documents
+    must both have a date.
     """
     kept: list[DraftEvent] = []
     at: dict[str, DraftEvent] = {}
@@ -62,6 +63,8 @@ def _one(kept: DraftEvent, other: DraftEvent) -> bool:
         return _same_treaty(kept, other)
     if kept.cls == "Visit":
         return _refs(kept, "agent") == _refs(other, "agent") and _targets_agree(kept, other)
+    if kept.cls == "Cession" and (_treaties_differ(kept, other) or not _together(kept, other)):
+        return False
     if kept.cls in {"Interaction", "Accession", "Cession"}:
         return _refs(kept, "agent") == _refs(other, "agent") and _refs(kept, "target") == _refs(other, "target")
     if kept.cls == "Summit":
@@ -77,6 +80,17 @@ def _refs(event: DraftEvent, *predicates: str) -> frozenset[str]:
 def _dates_agree(mine: list[Value], theirs: list[Value]) -> bool:
     pairs = [(a, b) for a in mine for b in theirs if isinstance(a, PartialDate) and isinstance(b, PartialDate)]
     return not pairs or any(a.agrees(b) for a, b in pairs)
+
+
+def _together(kept: DraftEvent, other: DraftEvent) -> bool:
+    """Whether one document tells both, or both have a date."""
+    mine, theirs = ({p.passage.document for p in event.properties} for event in (kept, other))
+    return bool(mine & theirs) or bool(kept.values("date") and other.values("date"))
+
+
+def _treaties_differ(kept: DraftEvent, other: DraftEvent) -> bool:
+    mine, theirs = _refs(kept, "concernsTreaty"), _refs(other, "concernsTreaty")
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 def _places_agree(kept: DraftEvent, other: DraftEvent) -> bool:

@@ -1,4 +1,4 @@
-"""States in their time: a fact dated before a state existed belongs to its predecessor."""
+"""States in their time: what is dated before a state existed is its predecessor's, after its end its heir's."""
 
 from __future__ import annotations
 
@@ -56,10 +56,17 @@ class InTime:
         if when is None or not isinstance(value, EntityRef) or value.id not in self.entities:
             return value
         entity = self.entities[value.id]
-        if entity.cls != "State" or entity.record is None:
+        if entity.record is None or not (entity.cls == "State" or self._ended(entity.record, when)):
             return value
         record = self.reference.at(entity.record, when)
         if record.id == entity.record:
             return value
         self.entities.setdefault(record.id, LocalEntity(record.id, record.cls, record.name, record.id))
         return EntityRef(record.id)
+
+    def _ended(self, record: str, when: PartialDate) -> bool:
+        """Whether a historical state was no more by then: "Persia" in 1927 is not that of the Qajars."""
+        known = self.reference.get(record)
+        if known is None or known.cls != "HistoricalState" or known.end is None:
+            return False
+        return when.earliest > PartialDate(known.end).latest
