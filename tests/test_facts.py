@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import reading_gold
 from doc_builder import doc, read
 from reading_gold import events, facts, modality, said, triples
 
-from kg.model import ClassRef, Modality
+from kg.model import ClassRef, EntityRef, Modality
 
 TREATY = "a|DT|det|5 trade|NN|compound|5 treaty|NN|obj|2"
 SIGNED = f"Iran|NNP|nsubj|2 signed|VBD|root|0|sign {TREATY} with|IN|case|7 Iraq|NNP|nmod|5"
@@ -194,3 +195,14 @@ def test_a_text_without_anything_gives_nothing() -> None:
 def test_a_document_without_blocks_gives_nothing() -> None:
     told = read()
     assert (told.facts, told.events, told.mentions, told.sentences) == ((), (), (), 0)
+
+
+def test_what_happened_at_the_conference_refers_to_the_one_told_before() -> None:
+    told = reading_gold.read(
+        "The Lima Summit of 2019 was attended by Chile and Peru.",
+        "During the summit, Vladimir Putin met Xi Jinping.",
+    )
+    [meeting] = [e for e in told.events if e.cls == "Meeting"]
+    [summit] = [e for e in told.events if e.cls == "Summit"]
+    [within] = [p.object for p in meeting.properties if p.predicate == "within"]
+    assert within == EntityRef(f"@.{summit.paragraph}.{summit.token}")

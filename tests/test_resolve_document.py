@@ -61,6 +61,7 @@ def test_an_acronym_in_brackets_is_its_name() -> None:
     institute = [e for e in told.entities.values() if "Institute" in e.name]
     assert len(institute) == 1
     assert "ETI" in institute[0].aliases
+    assert {e.name for e in told.entities.values()} == {"Eurasian Trade Institute"}
 
 
 # persons

@@ -17,3 +17,18 @@ def test_a_party_is_the_state_of_that_time(text: str, party: str) -> None:
     told = {triple.rpartition(" party ")[2] for triple in triples(read(text)) if " party " in triple}
     assert party in told
     assert told.isdisjoint({"Iran", "Qajar Iran", "Pahlavi Iran"} - {party})
+
+
+def test_a_name_keeps_the_year_that_the_text_gives_it() -> None:
+    told = read(
+        "The Treaty of Paris of 1763 ended the Seven Years' War.",
+        "Parliament ratified the Treaty of Paris, and the treaty went into effect on 10 February 1763.",
+    )
+    assert {told.entities[fact.subject].record for fact in told.facts if fact.predicate == "inForceFrom"} == {None}
+    assert "treaty/treaty-of-paris-1783" not in told.entities
+
+
+def test_a_name_without_a_year_is_the_known_treaty() -> None:
+    told = read("The Treaty of Paris of 1783 ended the war.", "Congress ratified the Treaty of Paris in January 1784.")
+    assert {fact.subject for fact in told.facts if fact.predicate == "ratifiedBy"} <= {"treaty/treaty-of-paris-1783"}
+    assert "treaty/treaty-of-paris-1783" in told.entities

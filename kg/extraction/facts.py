@@ -206,7 +206,7 @@ class FactReader:
                         DraftFact(
                             "#",
                             "within",
-                            EntityRef(f"@.{paragraph}.{token}"),
+                            EntityRef(f"@.{event.paragraph}.{event.token}"),
                             whole,
                             first.modality,
                             first.attributed_to,

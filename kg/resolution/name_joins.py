@@ -16,7 +16,7 @@ class NameJoins:
         self.local = local
 
     def acronyms(self) -> None:
-        """A name and the acronym in brackets behind it are one: "Avicenna ... University (ATSMU)"."""
+        """A name and the acronym in brackets behind it are one, wherever the text has it: "... University (ATSMU)"."""
         by_start = {(m.paragraph, m.start): k for k, m in enumerate(self.local.mentions)}
         for k in self.local.order:
             mention = self.local.mentions[k]
@@ -30,7 +30,10 @@ class NameJoins:
                 if (inner is not None and inner not in self.local.referents) or (
                     inner is not None and self._initials(k, text)
                 ):
-                    self._merge_into(inner, self.local.referents[k][0])
+                    key = self.local.referents[k][0]
+                    for n, other in enumerate(self.local.mentions):
+                        if other.text == text:
+                            self._merge_into(n, key)
 
     def appositions(self) -> None:
         """ "Russia's upper house, the Federation Council": the description is the body named behind it, or before."""

@@ -39,8 +39,12 @@ class TreatyClusters:
         self._join(cluster, told, record)
 
     def _record_fits(self, record: Record, told: Description) -> bool:
+        """Whether the years agree: that of the mention, else those under which the document has the name already."""
         signed = int(record.signed[:4]) if record.signed else None
-        return told.year is None or signed is None or signed == told.year
+        if told.year is not None or signed is None:
+            return signed is None or signed == told.year
+        years = {c.year for c in self.clusters if c.year is not None and same_name(c, told)}
+        return not years or signed in years
 
     def _find(self, told: Description, record: Record | None) -> Cluster | None:
         weak = lexicon().treaty_weak
