@@ -58,9 +58,15 @@ def test_the_citation_names_this_version(root: Path) -> None:
     assert f"version: {kg.__version__}\n" in (root / "CITATION.cff").read_text(encoding="utf-8")
 
 
+def lines(project: dict[str, Any]) -> list[str]:
+    """All requirements but those of training, and the project's own extras."""
+    extras = project["optional-dependencies"]
+    declared = [*project["dependencies"], *extras["dev"], *extras["serve"]]
+    return [line for line in declared if not line.startswith(project["name"])]
+
+
 def test_every_dependency_is_pinned(project: dict[str, Any], pins: dict[str, str]) -> None:
-    declared = names(project["dependencies"] + project["optional-dependencies"]["dev"])
-    assert declared <= set(pins)
+    assert names(lines(project)) <= set(pins)
 
 
 def test_pins_are_names_and_versions_alone(pins: dict[str, str]) -> None:
@@ -71,7 +77,7 @@ def test_pins_are_names_and_versions_alone(pins: dict[str, str]) -> None:
 
 def test_the_pins_satisfy_what_is_declared(project: dict[str, Any], pins: dict[str, str]) -> None:
     requirements = pytest.importorskip("packaging.requirements")
-    for line in project["dependencies"] + project["optional-dependencies"]["dev"]:
+    for line in lines(project):
         requirement = requirements.Requirement(line)
         assert requirement.specifier.contains(pins[normal(requirement.name)]), line
 
@@ -89,8 +95,9 @@ def test_what_is_imported_is_declared_and_what_is_declared_imported(project: dic
     owners = packages_distributions()
     modules = {name for name in imported_modules() if name not in sys.stdlib_module_names} - {"kg"}
     used = {normal(owners.get(name, [name])[0]) for name in modules}
-    declared, training = names(project["dependencies"]), names(project["optional-dependencies"]["train"])
-    assert used - declared - training == set()
+    declared = names(project["dependencies"])
+    extras = names(project["optional-dependencies"]["train"] + project["optional-dependencies"]["serve"])
+    assert used - declared - extras == set()
     assert declared - used <= {"lxml-html-clean"}
 
 

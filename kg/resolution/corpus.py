@@ -176,8 +176,9 @@ class _Joiner:
 
 
 def _generic(alias: str, cls: str) -> bool:
-    """A bare "treaty" or "agreement" is no name."""
-    return cls == "Treaty" and len(alias.split()) == 1 and alias.islower()
+    """A bare "treaty" or "agreement" is no name, nor is half a quotation."""
+    bare = cls == "Treaty" and len(alias.split()) == 1 and alias.islower()
+    return bare or any(alias.count(one) != alias.count(other) for one, other in ("“”", "()", "[]"))
 
 
 def _claim_order(claim: Claim) -> tuple[str, ...]:

@@ -73,8 +73,10 @@ def agreed(first: list[Span], others: list[list[Span]], sure: list[Span]) -> lis
 
 
 def _crosses(span: Span, sure: list[Span]) -> bool:
-    """Whether a sure name takes part of it and is not just part of a longer one."""
-    return any(s < span[1] and span[0] < e and not (span[0] <= s and e <= span[1]) for s, e, _ in sure)
+    """Whether a sure name takes part of it, or all of it under another label, and is not just part of a longer one."""
+    start, end, label = span
+    longer = any(start <= s and e <= end and e - s < end - start for s, e, _ in sure)
+    return not longer and any(s < end and start < e and (s, e, found) != (start, end, label) for s, e, found in sure)
 
 
 def _crosses_any(start: int, end: int, sure: list[Span]) -> bool:
