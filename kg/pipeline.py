@@ -64,8 +64,8 @@ class Reader:
         in_time = InTime(resolved.entities, self.reference)
         told = [*read.facts, *notes.facts]
         years = in_time.years(told)
-        every = in_time.facts(told, years)
         happened = [*read.events, *notes.events]
+        every = in_time.cessions(in_time.facts(told, years), happened, years)
         for event in happened:
             in_time.event(event, years)
         complete_signings(happened, every)

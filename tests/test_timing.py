@@ -32,3 +32,21 @@ def test_a_name_without_a_year_is_the_known_treaty() -> None:
     told = read("The Treaty of Paris of 1783 ended the war.", "Congress ratified the Treaty of Paris in January 1784.")
     assert {fact.subject for fact in told.facts if fact.predicate == "ratifiedBy"} <= {"treaty/treaty-of-paris-1783"}
     assert "treaty/treaty-of-paris-1783" in told.entities
+
+
+def test_land_is_ceded_by_the_states_of_the_time() -> None:
+    told = read("Under the Treaty of Saint Petersburg, signed on 7 May 1875, Russia ceded the Kuril Islands to Japan.")
+    assert "Russian Empire cededTerritoryTo Empire of Japan" in triples(told)
+    assert [event.cls for event in told.events].count("Cession") == 1
+
+
+def test_a_treaty_is_known_by_how_long_it_lasts() -> None:
+    told = triples(
+        read(
+            "Egypt and Eritrea signed an agreement on ports in May 2024.",
+            "The ten-year agreement was ratified by the Egyptian parliament in June 2024.",
+        )
+    )
+    lasting = {triple.split(" duration ")[0] for triple in told if " duration " in triple}
+    parties = {triple.split(" party ")[0] for triple in told if " party " in triple}
+    assert lasting == parties and len(lasting) == 1

@@ -9,6 +9,8 @@ from kg.progress import Silent
 from kg.training import NEEDED, train
 from kg.training.corpora import NAMES_ONLY, TREEBANKS, Corpora
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # torch's own, in its exporter
+
 TREE = """\
 1\tIran\tIran\tPROPN\tNNP\t_\t2\tnsubj\t_\t_
 2\tleft\tleave\tVERB\tVBD\t_\t0\troot\t_\t_

@@ -25,10 +25,25 @@ class InTime:
 
     def event(self, event: DraftEvent, years: dict[str, PartialDate]) -> None:
         """An event by its own date, else by its treaty's."""
+        when = self._when(event, years)
+        event.properties = [self._moved(p, when) for p in event.properties]
+
+    def cessions(
+        self, facts: list[DraftFact], events: list[DraftEvent], years: dict[str, PartialDate]
+    ) -> list[DraftFact]:
+        """Which state ceded land to which, by the time of the cession that the same words tell."""
+        told = [(p.passage, self._when(e, years)) for e in events if e.cls == "Cession" for p in e.properties]
+        times = dict(told)
+        return [self._ceded(f, times.get(f.passage)) if f.predicate == "cededTerritoryTo" else f for f in facts]
+
+    def _ceded(self, fact: DraftFact, when: PartialDate | None) -> DraftFact:
+        subject = self._then(EntityRef(fact.subject), when)
+        return self._moved(replace(fact, subject=subject.id) if isinstance(subject, EntityRef) else fact, when)
+
+    def _when(self, event: DraftEvent, years: dict[str, PartialDate]) -> PartialDate | None:
         dates = [v for v in event.values("date") if isinstance(v, PartialDate)]
         treaties = [years[v.id] for v in event.values("concernsTreaty") if isinstance(v, EntityRef) and v.id in years]
-        when = next(iter([*dates, *treaties, *self._named_years(event)]), None)
-        event.properties = [self._moved(p, when) for p in event.properties]
+        return next(iter([*dates, *treaties, *self._named_years(event)]), None)
 
     def _named_years(self, event: DraftEvent) -> list[PartialDate]:
         """The years in a conflict's own name."""

@@ -88,7 +88,7 @@ class TreatyDescriber:
         generic = lexicon().treaty_generic
         words = re.findall(r"[a-z]+(?:-[a-z]+)*", text.lower())
         skipped = generic | lexicon().treaty_heads | _FUNCTION
-        found = {w for w in words if w not in skipped and len(w) > 2}
+        found = {w for w in words if w not in skipped and len(w) > 2 and "year" not in w.split("-")}
         return frozenset(found - self._actor_words(head))
 
     def _actor_words(self, head: Token) -> set[str]:
