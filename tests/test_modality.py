@@ -58,6 +58,16 @@ VERBAL = [
     ),
     ("sign", "Possible", "Did|VBD|aux|3|do Iran|NNP|nsubj|3 sign|VB|root|0 it|PRP|obj|3 ?|.|punct|3"),
     (
+        "reaching",
+        "Possible",
+        "They|PRP|nsubj|2 had|VBD|root|0|have hope|NN|obj|2 of|IN|mark|5 reaching|VBG|acl|3|reach it|PRP|obj|5",
+    ),
+    (
+        "joining",
+        "Possible",
+        "They|PRP|nsubj|2 voiced|VBD|root|0|voice interest|NN|obj|2 in|IN|mark|5 joining|VBG|advcl|2|join it|PRP|obj|5",
+    ),
+    (
         "join",
         "Negated",
         "Iran|NNP|nsubj|2 stayed|VBD|root|0|stay rather|RB|cc|5 than|IN|fixed|3 join|VB|conj|2 it|PRP|obj|5",

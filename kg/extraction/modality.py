@@ -118,6 +118,15 @@ def _condition(verb: Token) -> Modality:
     return found
 
 
+def _hoped(verb: Token) -> Modality:
+    """ "hope at reaching a deal", "voiced interest in joining": the noun says it, on whichever word the verb hangs."""
+    if verb.tag_ != "VBG" or verb.dep_ not in {"acl", "advcl"} or not any(c.dep_ == "mark" for c in verb.children):
+        return Modality.ACTUAL
+    governors = modality_words().governors
+    nouns = [verb.head] if verb.dep_ == "acl" else [c for c in verb.head.children if c.dep_ == "obj" and c.i < verb.i]
+    return next((governors[n.lemma_] for n in nouns if n.pos_ == "NOUN" and n.lemma_ in governors), Modality.ACTUAL)
+
+
 def _governed(verb: Token, depth: int) -> Modality:
     """What the governing predicate says of this one."""
     head = verb.head
@@ -137,6 +146,9 @@ def _governed(verb: Token, depth: int) -> Modality:
         return weaker(Modality.PLANNED, _own(head))
     words = modality_words()
     by_word = words.governors.get(lemma, Modality.ACTUAL)
+    hoped = _hoped(verb)
+    if hoped is not Modality.ACTUAL:
+        return hoped
     if verb.dep_ == "advcl":
         if not infinitive:
             return weaker(_participle(verb, head, depth), _to_come(verb, head))

@@ -68,7 +68,9 @@ def _group(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) ->
         return None
     start = _start_of(token)
     words = {t.lower_ for t in token.doc[start : token.i]}
-    definite = bool(words & {"the", "their", "these"})
+    definite = any(child.lower_ in {"the", "their", "these"} for child in token.children)
+    if any(child.dep_ == "compound" for child in token.children):  # "birthday parties"
+        return None
     if not (words & lex.quantifiers) and not (
         definite and token.lower_ in {"sides", "parties", "leaders", "presidents", "ministers"}
     ):
