@@ -23,7 +23,7 @@ from kg.errors import ExitCode, OutputError, SettingsError, TreatygraphError
 from kg.export.formats import ExportFormat
 from kg.load.dialects import Store
 from kg.query.layout import Layout
-from kg.settings import BuildSettings, Format, format_of, parse_day, parse_fields
+from kg.settings import BuildSettings, Format, checked_reference, format_of, parse_day, parse_fields
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -184,6 +184,14 @@ def build(
             metavar="OURS=THEIRS,...", help="Other names of the fields of JSON lines: text=body,title=headline."
         ),
     ] = None,
+    references: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--reference",
+            metavar="FILE",
+            help="Your own entities, before the packaged ones: .csv, .tsv or .ttl; may be given again.",
+        ),
+    ] = None,
     no_validate: Annotated[bool, typer.Option("--no-validate", help="Do not check the graph.")] = False,
     no_text: Annotated[bool, typer.Option("--no-text", help="Leave the texts of the documents out.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
@@ -204,6 +212,7 @@ def build(
         fields={} if fields is None else parse_fields(fields),
         validate=not no_validate,
         keep_text=not no_text,
+        reference=tuple(references or ()),
     )
     result = _build(inputs, settings, quiet=json_)
     for error in result.errors:
@@ -416,19 +425,33 @@ def reference(
     query: Annotated[
         str | None, typer.Argument(metavar="QUERY", help="A name, or a part of one; all without it.")
     ] = None,
+    references: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--reference",
+            metavar="FILE",
+            help="Your own entities, before the packaged ones: .csv, .tsv or .ttl; may be given again.",
+        ),
+    ] = None,
+    base: Annotated[str, typer.Option(help="The IRI that the ids in your graphs are behind.")] = namespaces.ID,
 ) -> ExitCode:
-    """Search the built-in reference data.
+    """Search the packaged reference data, and your own.
 
-    It holds the states of each time, organisations, persons, places and treaties.
+    It holds the states of each time, organisations, persons, places and treaties, and says where each comes from.
     """
+    from kg.resolution.own import load as load_own
     from kg.resolution.reference import Reference
 
-    found = _search(Reference.load(), query or "")
-    if not found:
+    packaged = Reference.load()
+    own, wrong = load_own([checked_reference(path) for path in references or ()], packaged, base)
+    for error in wrong:
+        _complain(str(error))
+    found = _search(packaged.with_own(own), query or "")
+    if found:
+        _print_lines(report.records(found))
+    else:
         _complain(f"no record is called {query!r}")
-        return ExitCode.NO
-    _print_lines(report.records(found))
-    return ExitCode.YES
+    return ExitCode.INPUT if wrong else ExitCode.YES if found else ExitCode.NO
 
 
 @app.command()

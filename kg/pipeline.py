@@ -35,8 +35,9 @@ from kg.report import BuildResult, count
 from kg.resolution.corpus import DocumentReading, join
 from kg.resolution.document import resolve_document
 from kg.resolution.epochs import epochs
+from kg.resolution.own import load as load_own
 from kg.resolution.places import countries_of
-from kg.resolution.reference import Reference
+from kg.resolution.reference import Own, Reference
 from kg.resolution.representation import represented, with_known_offices
 from kg.resolution.timing import InTime
 from kg.settings import BuildSettings
@@ -122,18 +123,22 @@ def build(
 ) -> BuildResult:
     """Read the inputs, write the graph, validate it.
 
-    The output is whole or untouched. Inputs that cannot be read are in the result's ``errors`` and the rest is written;
-    when none can be read nothing is written. Raises ``SettingsError``, ``PipelineError`` and ``OutputError``.
+    The output is whole or untouched. Inputs that cannot be read, and entities of ``settings.reference`` that are
+    wrong, are in the result's ``errors`` and the rest is written; when no input can be read nothing is written. Raises
+    ``SettingsError``, ``PipelineError`` and ``OutputError``.
     """
     begun = monotonic()
     shown = progress or Silent()
     checked_base(settings.base)
+    packaged = Reference.load()
+    own, wrong = load_own(settings.reference, packaged, settings.base)
     documents, errors = _documents(inputs, settings, stdin)
+    errors = (*wrong, *errors)
     if not documents:
         return BuildResult(count(Knowledge()), errors, None, monotonic() - begun, settings.output, 0)
-    reference = Reference.load()
+    reference = packaged.with_own(own)
     shown.start(len(documents))
-    knowledge = join(_readings(documents, settings, reference, shown), reference)
+    knowledge = join(_readings(documents, settings, reference, own, shown), reference)
     quads = to_quads(knowledge, settings.base, reference, keep_text=settings.keep_text)
     report = validate(quads) if settings.validate else None
     write(quads, settings.output, settings.format, settings.base)
@@ -154,7 +159,7 @@ def _documents(
 
 
 def _readings(
-    documents: Sequence[Document], settings: BuildSettings, reference: Reference, progress: Progress
+    documents: Sequence[Document], settings: BuildSettings, reference: Reference, own: Own, progress: Progress
 ) -> Iterator[DocumentReading]:
     workers = min(settings.workers, len(documents))
     nlp = language.load(settings.pipeline)
@@ -164,7 +169,7 @@ def _readings(
         yield from _shown(results, progress)
         return
     context = get_context("spawn")  # a fork would copy the locks of the runtime's threads
-    with ProcessPoolExecutor(workers, context, _start_worker, (settings.pipeline,)) as pool:
+    with ProcessPoolExecutor(workers, context, _start_worker, (settings.pipeline, own)) as pool:
         try:
             chunk = max(1, min(16, len(documents) // (workers * 4)))
             yield from _shown(pool.map(_work, documents, chunksize=chunk), progress)
@@ -182,10 +187,10 @@ def _shown(results: Iterable[DocumentReading], progress: Progress) -> Iterator[D
 _worker: list[Reader] = []
 
 
-def _start_worker(pipeline: str) -> None:
+def _start_worker(pipeline: str, own: Own) -> None:
     """Each worker process has one reader of its own; Ctrl-C is for the parent to act on."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker.append(Reader(language.load(pipeline), Reference.load()))
+    _worker.append(Reader(language.load(pipeline), Reference.load().with_own(own)))
 
 
 def _work(document: Document) -> DocumentReading:

@@ -146,8 +146,10 @@ def findings(report: Report) -> Iterator[str]:
 
 def records(found: Iterable[Record]) -> Iterator[str]:
     """Lines of aligned columns, one for each record of the reference data, below a line of headings."""
-    rows = [("id", "class", "name", "from", "to", "Wikidata")]
-    rows += [(r.id, r.cls, r.name, r.start or r.signed or "", r.end or "", r.qid or "") for r in found]
+    rows = [("id", "class", "name", "from", "to", "Wikidata", "sources")]
+    rows += [
+        (r.id, r.cls, r.name, r.start or r.signed or "", r.end or "", r.qid or "", ", ".join(r.sources)) for r in found
+    ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -14,6 +14,8 @@ from kg.model import PartialDate
 
 RECORD_FIELDS = ("text", "title", "date", "url", "publisher", "id")
 
+REFERENCE_ENDINGS = (".csv", ".tsv", ".ttl")
+
 
 class Format(StrEnum):
     """The serialisations of RDF 1.1 that a graph is written in."""
@@ -46,7 +48,8 @@ class BuildSettings:
     documents that give none, ``timeout`` the seconds a web address may take to answer. ``pipeline`` is the language
     pipeline: one that is shipped (``default``, ``fast``), a folder or an installed spaCy package. ``fields`` says which
     field of a JSON line holds the text, title, date, url, publisher or id where it has another name. ``keep_text`` puts
-    the text of each document into the graph. Raises ``SettingsError`` for values that make no sense.
+    the text of each document into the graph. ``reference`` are files (``.csv``, ``.tsv``, ``.ttl``) with the user's own
+    entities, which go before the packaged ones. Raises ``SettingsError`` for values that make no sense.
     """
 
     output: Path = Path("output/graph.ttl")
@@ -60,6 +63,7 @@ class BuildSettings:
     fields: Mapping[str, str] = field(default_factory=dict)
     validate: bool = True
     keep_text: bool = True
+    reference: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         if self.workers < 1:
@@ -70,6 +74,10 @@ class BuildSettings:
             raise SettingsError(f"--base {self.base}: must be an absolute IRI that ends in '/', '#' or ':'")
         if self.validation_report and not self.validate:
             raise SettingsError("--validation-report and --no-validate exclude each other")
+        for path in self.reference:
+            checked_reference(path)
+            if path in (self.output, self.validation_report):
+                raise SettingsError(f"--reference {path}: is to be written too")
         if self.validation_report == self.output:
             raise SettingsError(f"--validation-report {self.output}: is the output file")
 
@@ -84,6 +92,13 @@ def format_of(output: Path, named: Format | None = None) -> Format:
     except KeyError:
         known = " ".join(ENDINGS)
         raise SettingsError(f"{output}: the ending names no format ({known}, or these with .gz); name one") from None
+
+
+def checked_reference(path: Path) -> Path:
+    """A file of ``--reference``; ``SettingsError`` for an ending that says neither table nor Turtle."""
+    if path.suffix.lower() not in REFERENCE_ENDINGS:
+        raise SettingsError(f"--reference {path}: the ending is none of {' '.join(REFERENCE_ENDINGS)}")
+    return path
 
 
 def parse_day(text: str, option: str = "--date") -> PartialDate:

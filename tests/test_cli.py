@@ -50,7 +50,7 @@ def test_reference_puts_the_exact_name_first(kg: Run) -> None:
 
 def test_reference_lists_all_without_a_query(kg: Run) -> None:
     lines = kg("reference").out.splitlines()
-    assert lines[0].split() == ["id", "class", "name", "from", "to", "Wikidata"]
+    assert lines[0].split() == ["id", "class", "name", "from", "to", "Wikidata", "sources"]
     assert len(lines) > 100
 
 

@@ -12,15 +12,14 @@ import pyoxigraph
 import pytest
 
 from kg import resources
-from kg.errors import SettingsError
 from kg.model import ENTITY_CLASSES, PartialDate
 from kg.namespaces import ID, RDF, TG
 from kg.resolution.folding import fold, is_acronym, slug
 from kg.resolution.offices import canonical, role, roles
-from kg.resolution.reference import Record, Reference, record
+from kg.resolution.reference import Own, Record, Reference, Term, record
 from tools.reference import __main__ as builder
 from tools.reference import turtle
-from tools.reference.tables import Sources, curated
+from tools.reference.tables import Sources, curated, existing
 
 SHARED = Path(os.environ.get("TREATYGRAPH_SHARED", Path(__file__).parents[2] / "shared"))
 FOLDER = resources.ontology() / "reference"
@@ -69,8 +68,25 @@ def test_records_are_well_formed(reference: Reference) -> None:
         assert each.qid is None or each.qid[1:].isdecimal()
         names = {*each.aliases, *each.demonyms, *each.seats, *each.surnames, each.name}
         assert set(each.weak) <= names, (each.id, each.weak)
-        for date in (each.since, each.signed, each.in_force, *(term.start for term in each.terms)):
-            assert date is None or PartialDate(date)
+        for span in ((each.start, each.end, each.since, each.signed, each.in_force), *each.terms, *each.memberships):
+            dates = span if isinstance(span, tuple) else (span.start, span.end)
+            assert all(date is None or PartialDate(date) for date in dates), each.id
+
+
+@pytest.mark.parametrize("wrong", ["756", "1946-02-29", "1946-13", "soon"])
+def test_the_builder_refuses_dates_that_do_not_exist(wrong: str) -> None:
+    for each in (
+        Record("person/x", "Person", "X", start=wrong),
+        Record("treaty/x", "Treaty", "X", in_force=wrong),
+        Record("person/x", "Person", "X", terms=(Term("President", "person/x", "2001", wrong),)),
+    ):
+        with pytest.raises(ValueError, match=f"do not exist: .*person/x: {wrong}|do not exist: .*treaty/x: {wrong}"):
+            builder._checked([each])
+
+
+@pytest.mark.parametrize(("given", "kept"), [("1946-02-29", "1946"), ("1948-02-29", "1948-02-29"), ("", "")])
+def test_of_a_day_that_does_not_exist_the_year_is_kept(given: str, kept: str) -> None:
+    assert existing(given) == kept
 
 
 def test_no_term_ends_before_it_begins(reference: Reference) -> None:
@@ -485,29 +501,17 @@ def test_acronyms_and_slugs() -> None:
 # Loading
 
 
-def test_extra_records_are_added_and_win(tmp_path: Path) -> None:
-    extra = tmp_path / "extra.jsonl"
-    rows = [
-        {"id": "state/atlantis", "cls": "State", "name": "Atlantis", "aliases": ["Poseidonis"]},
-        {"id": "state/iran", "cls": "State", "name": "Iran", "qid": "Q794"},
-    ]
-    extra.write_text("\n".join(json.dumps(row) for row in rows) + "\n\n", encoding="utf-8")
-    loaded = Reference.load([extra])
-    assert first(loaded.by_name("Poseidonis")) == "state/atlantis"
-    assert loaded.by_demonym("Iranian") == ()
-
-
-@pytest.mark.parametrize("content", ["{", "[1]", '{"id": "x/y", "colour": "red"}', "\x80"])
-def test_a_broken_file_is_the_users_error(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "broken.jsonl"
-    path.write_bytes(content.encode("latin-1"))
-    with pytest.raises(SettingsError, match="broken"):
-        Reference.load([path])
-
-
-def test_a_missing_file_is_the_users_error(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="missing"):
-        Reference.load([tmp_path / "missing.jsonl"])
+def test_own_records_come_first_and_have_their_names_alone() -> None:
+    town = Record("place/mercury-town", "Place", "Mercury Town", aliases=("UN",), demonyms=("Russian",))
+    iran = Record("state/iran", "State", "Iran", qid="Q794", aliases=("Land of the Lion",))
+    loaded = Reference.load().with_own(Own((town, iran), frozenset({"UN"})))
+    assert [each.id for each in loaded.by_name("UN")] == ["place/mercury-town"]
+    assert first(loaded.by_name("United Nations")) == "organisation/united-nations"
+    assert [each.id for each in loaded.by_demonym("Russian")][:2] == ["place/mercury-town", "state/russia"]
+    assert first(loaded.by_name("land of the lion")) == "state/iran" and loaded.by_name("I.R. Iran") == ()
+    kinds = [kind for _, each, kind in loaded.names() if each.id in {"place/mercury-town", "state/iran"}]
+    assert kinds == ["name", "acronym", "name", "name", "demonym"]
+    assert next(iter(loaded)).id == "place/mercury-town" and len(loaded) == len(Reference.load()) + 1
 
 
 def test_loading_is_quick() -> None:

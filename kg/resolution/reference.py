@@ -13,17 +13,17 @@ import gzip
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from kg import resources
-from kg.errors import SettingsError
 from kg.model import PartialDate
 from kg.resolution.folding import fold, is_acronym
 from kg.resolution.offices import canonical
+
+_PROPER = frozenset({"name", "acronym"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +115,39 @@ def _covers(term: Term, when: PartialDate) -> bool:
     return term.end is None or when.earliest <= PartialDate(term.end).latest
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A user's own records, which take the place of the packaged ones with their ids and come first among all.
+
+    The folded ``names`` mean them alone. Demonyms, capitals and surnames are shared with packaged records.
+    """
+
+    records: tuple[Record, ...] = ()
+    names: frozenset[str] = frozenset()
+
+
 class Reference:
     """All records, and the ways to find them. Immutable; an index is made when it is first asked for."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        self._records = {each.id: each for each in records}
+    def __init__(self, records: Iterable[Record], own: Own = Own()) -> None:
+        self._own = frozenset(each.id for each in own.records)
+        self._taken = own.names
+        self._records = {each.id: each for each in own.records}
+        self._records |= {each.id: each for each in records if each.id not in self._own}
         self._treaties: tuple[Record, ...] | None = None
         self._keys: dict[str, dict[str, tuple[Record, ...]]] = {}
         self._lineages: dict[str, tuple[Record, ...]] = {}
         self._terms: dict[tuple[str, str], list[tuple[Term, Record]]] = {}
 
     @classmethod
-    def load(cls, extra: Sequence[Path] = ()) -> Reference:
-        """The built-in records and those of the ``extra`` files (JSON lines, ``.gz`` or not; later ones win by id).
-
-        Raises :class:`~kg.errors.SettingsError` for a file that cannot be read as records.
-        """
+    def load(cls) -> Reference:
+        """The packaged records."""
         with _uncollected():
-            return cls([each for path in (resources.data("reference.jsonl.gz"), *extra) for each in _records(path)])
+            return cls(_packaged())
+
+    def with_own(self, own: Own) -> Reference:
+        """These records behind a user's own."""
+        return Reference(self, own) if own.records else self
 
     def __len__(self) -> int:
         return len(self._records)
@@ -164,12 +179,18 @@ class Reference:
         return self._index("surname").get(fold(surname), ())
 
     def names(self) -> Iterator[tuple[str, Record, str]]:
-        """Every name as written, its record and its kind: name, acronym, demonym, seat or surname."""
+        """Every name as written, its record and its kind: name, acronym, demonym, seat or surname.
+
+        The names and acronyms of a user's own records come first, all else in the order of ids.
+        """
         for each in self._records.values():
-            for name in (each.name, *each.aliases):
-                yield name, each, "acronym" if is_acronym(name) else "name"
-            for kind, names in (("demonym", each.demonyms), ("seat", each.seats), ("surname", each.surnames)):
-                for name in names:
+            if each.id not in self._own:
+                break
+            yield from ((name, each, kind) for name, kind in _names(each) if kind in _PROPER)
+        for each in sorted(self, key=lambda r: r.id) if self._own else self:
+            for name, kind in _names(each):
+                proper = kind in _PROPER
+                if not proper or not (each.id in self._own or (self._taken and fold(name) in self._taken)):
                     yield name, each, kind
 
     def lineage(self, id: str) -> tuple[Record, ...]:
@@ -236,9 +257,18 @@ class Reference:
                 if its_kind == kind or (its_kind == "acronym" and kind == "name"):
                     found[fold(name)][each.id] = each
             self._keys[kind] = {
-                key: tuple(sorted(records.values(), key=lambda r: (-r.prior, r.id))) for key, records in found.items()
+                key: tuple(sorted(records.values(), key=lambda r: (r.id not in self._own, -r.prior, r.id)))
+                for key, records in found.items()
             }
         return self._keys[kind]
+
+
+def _names(each: Record) -> Iterator[tuple[str, str]]:
+    for name in (each.name, *each.aliases):
+        yield name, "acronym" if is_acronym(name) else "name"
+    for kind, names in (("demonym", each.demonyms), ("seat", each.seats), ("surname", each.surnames)):
+        for name in names:
+            yield name, kind
 
 
 @contextmanager
@@ -253,11 +283,6 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _records(path: Path) -> list[Record]:
-    try:
-        content = path.read_bytes()
-        text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
-        rows = json.loads(f"[{','.join(line for line in text.splitlines() if line.strip())}]")
-        return [record(row) for row in rows]
-    except (OSError, EOFError, ValueError, TypeError, AttributeError) as error:
-        raise SettingsError(f"{path}: reference data cannot be read: {error}") from error
+def _packaged() -> list[Record]:
+    text = gzip.decompress(resources.data("reference.jsonl.gz").read_bytes()).decode("utf-8")
+    return [record(row) for row in json.loads(f"[{','.join(text.splitlines())}]")]

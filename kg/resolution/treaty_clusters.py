@@ -28,8 +28,9 @@ class TreatyClusters:
     def place(self, told: Description) -> None:
         """Join a mention to the cluster of its treaty, or begin one, or let it be."""
         mention = self.mentions[told.index]
-        record = next((r for r in map(self.reference.get, mention.candidates) if r and r.cls == "Treaty"), None)
-        record = record if record is None or self._record_fits(record, told) else None
+        treaties = [r for r in map(self.reference.get, mention.candidates) if r and r.cls == "Treaty"]
+        fitting = [r for r in treaties if self._record_fits(r, told)]
+        record = next((r for r in fitting if r.signed), next(iter(fitting), None))
         cluster = self._find(told, record)
         if cluster is None:
             if not self._worth_a_cluster(told):

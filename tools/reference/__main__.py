@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
 from kg import resources
+from kg.model import PartialDate
 from kg.resolution.reference import Record
 from tools.reference import happenings, organisations, persons, places, states, turtle
 from tools.reference.tables import Sources
@@ -21,7 +22,8 @@ _DEFAULTS = {f.name: f.default for f in fields(Record)}
 def collect(sources: Sources) -> list[Record]:
     """All records, sorted by id; of several with one Wikidata id only the first in order of building keeps it.
 
-    Raises ``ValueError`` for an id that occurs twice or that a record refers to and nothing has.
+    Raises ``ValueError`` for an id that occurs twice or that a record refers to and nothing has, and for a date that
+    does not exist.
     """
     built = [
         *states.build(sources),
@@ -65,7 +67,24 @@ def _checked(records: list[Record]) -> list[Record]:
     )
     if missing:
         raise ValueError(f"ids that nothing has: {missing}")
+    wrong = [f"{each.id}: {date}" for each in records for date in _dates(each) if not _exists(date)]
+    if wrong:
+        raise ValueError(f"dates that do not exist: {wrong}")
     return records
+
+
+def _dates(each: Record) -> Iterator[str]:
+    spans = ((each.start, each.end), (each.since, each.signed), (each.in_force, None))
+    for pair in (*spans, *((t.start, t.end) for t in each.terms), *((m.start, m.end) for m in each.memberships)):
+        yield from filter(None, pair)
+
+
+def _exists(date: str) -> bool:
+    try:
+        PartialDate(date)
+    except ValueError:
+        return False
+    return True
 
 
 def line(each: Record) -> str:

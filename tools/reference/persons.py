@@ -12,7 +12,7 @@ from kg.resolution import offices
 from kg.resolution.folding import fold, slug, unaccented
 from kg.resolution.reference import Record, Term
 from tools.reference.states import ids_by_code
-from tools.reference.tables import Row, Sources, curated, distinct, parts, weak_words
+from tools.reference.tables import Row, Sources, curated, distinct, existing, parts, weak_words
 
 _PARTICLES = frozenset(
     {"von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "al", "el", "bin", "ibn", "le", "la", "ten"}
@@ -66,7 +66,7 @@ def build(sources: Sources) -> list[Record]:
         del people[qid]
     for qid, person in people.items():
         row = by_qid.get(qid, {})
-        person.born = row.get("born", "")
+        person.born = existing(row.get("born", ""))
         person.names += [person.name, row.get("name", "")]
         person.name = re.sub(r" \(.*\)$", "", row.get("enwiki", "")) or person.name
     for row in sources.identified("person"):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import resources
+from kg.model import PartialDate
 from kg.resolution.folding import fold, slug
 
 Row = dict[str, str]
@@ -29,6 +30,14 @@ def tsv(path: Path) -> list[Row]:
 def parts(cell: str | None) -> tuple[str, ...]:
     """The values of a cell that holds several, joined by ``|``."""
     return tuple(part.strip() for part in (cell or "").split("|") if part.strip())
+
+
+def existing(date: str) -> str:
+    """A date of a data set; of a day or month that does not exist (lunar calendars) the year alone."""
+    try:
+        return PartialDate(date).text if date else ""
+    except ValueError:
+        return date[:4]
 
 
 def distinct(names: Iterable[str], besides: Iterable[str] = ()) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def _period(each: Record) -> Iterator[tuple[str, list[str]]]:
 
 def _span(start: str | None, end: str | None, year: bool = True) -> Iterator[tuple[str, list[str]]]:
     if start:
-        first = PartialDate(start.zfill(4))
+        first = PartialDate(start)
         yield "tg:earliest", [f'"{first.earliest.isoformat()}"^^xsd:date']
     if end:
         yield "tg:latest", [f'"{PartialDate(end).latest.isoformat()}"^^xsd:date']
