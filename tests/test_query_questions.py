@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store
 
 from kg.errors import SettingsError
-from kg.namespaces import RDFS, SKOS, TG
+from kg.namespaces import ID, RDFS, SKOS, TG
 from kg.query.binding import Kind, bound, checked
 from kg.query.questions import Question, load, read
 
@@ -23,6 +23,9 @@ def store() -> Store:
     <{EX}historical-state/qajar-iran> a <{TG}HistoricalState> ; <{RDFS}label> "Qajar Iran"@en ;
         <{SKOS}altLabel> "Iran"@en , "Persia"@en .
     <{EX}place/iran> a <{TG}Place> ; <{RDFS}label> "Iran"@en .
+    <{EX}state/other> a <{TG}State> ; <{RDFS}label> "IRAQ"@en .
+    <{EX}state/iraq> a <{TG}State> ; <{RDFS}label> "Iraq" .
+    <{ID}state/oman> a <{TG}State> ; <{RDFS}label> "Sultanate"@en .
     """
     found = Store()
     found.load(graph.encode(), format=RdfFormat.TURTLE)
@@ -56,6 +59,10 @@ STATE = "name = 'x'\nkind = 'iri'\nof = ['State', 'HistoricalState']"
         ("Tehran", ["state/iran"]),
         ("Persia", ["historical-state/qajar-iran"]),
         ("qajar iran", ["historical-state/qajar-iran"]),
+        ("Iraq", ["state/iraq"]),
+        ("IRAQ", ["state/other"]),
+        ("iraq", ["state/iraq", "state/other"]),
+        ("Oman", [ID + "state/oman"]),
         ("an", []),
         ("Atlantis", []),
         ('" } UNION { ?x a tg:Place', []),

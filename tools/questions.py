@@ -26,6 +26,9 @@ A person, state, organisation, treaty or document can be given by name (`Iran`),
 by its IRI or by its Wikidata entity (`wd:Q794`). A parameter that says *any* may be left out. Facts are what texts
 tell as done; what is planned, possible or denied is only in the answers that say so.
 
+A name is looked up as it is written; only where nothing has it are all names read, in any case of their letters, and
+then the other names of things. Of things that share a name, 500 are found.
+
 From Python: `kg.query.questions.load()["in-force-on"].sparql({"day": "2025-12-31"})`.
 
 Written by `make docs`; `make answers` rewrites the answers that the tests expect on the sample graph.

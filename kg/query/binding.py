@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.namespaces import PREFIXES, WD, XSD
+from kg.namespaces import ID, PREFIXES, WD, XSD
 from kg.query.scan import outermost_pattern
 from kg.slugs import slug
 
@@ -20,6 +20,7 @@ _CURIE = re.compile(r"([a-z]+):([A-Za-z0-9_][\w.-]*)")
 _SCHEMES = re.compile(r"(https?|urn|tag|doi|info):", re.IGNORECASE)
 _ID = re.compile(r"[a-z-]+/[a-z0-9-]+")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?")
+_NAMESAKES = 500
 
 
 class Kind(StrEnum):
@@ -74,38 +75,82 @@ def about(query: str, variable: str, values: Iterable[NamedNode]) -> str:
 
 def _pattern(variable: str, value: Value, of: Sequence[str]) -> str:
     if of and isinstance(value, Literal):
-        return _named(variable, value.value, " ".join(f"tg:{name}" for name in of))
+        return _named(variable, value.value, of)
     if of and value.value.startswith(WD):
         return f"  {{ SELECT ?{variable} WHERE {{ ?{variable} owl:sameAs {value} }} }}"
     return f"  VALUES ?{variable} {{ {value} }}"
 
 
-def _named(variable: str, name: str, classes: str) -> str:
-    """By label or last part of the IRI; by another name only where nothing is called so.
+def _named(variable: str, name: str, classes: Sequence[str]) -> str:
+    """By exactly its label or id; where nothing is called so in any case of its letters, by another name it has.
 
-    Whether something is called so is counted once: engines evaluate ``NOT EXISTS`` for each candidate anew.
+    The wide searches stand behind counts, which engines take once: they evaluate ``NOT EXISTS`` for each candidate
+    anew. The ``LIMIT`` is no limit in earnest: it tells planners that few things are found, so that they start here.
     """
     v = f"?{variable}"
-    folded, end = Literal(name.lower()), Literal("/" + (name if _ID.fullmatch(name) else slug(name)))
-
-    def called(thing: str) -> str:
-        return f"""VALUES {thing}_class {{ {classes} }}
-        {thing} a {thing}_class ; rdfs:label|dcterms:title {thing}_name .
-        FILTER(LCASE(STR({thing}_name)) = {folded} || STRENDS(STR({thing}), {end}))"""
-
+    exact, called = _exactly(name, classes), _called(name, classes)
+    alike = f"FILTER(LCASE(STR({v}_alias)) = {Literal(name.lower())})"
     return f"""\
-  {{ SELECT {v} WHERE {{
+  {{ SELECT DISTINCT {v} WHERE {{
+      {{ SELECT DISTINCT {v} WHERE {{ {exact(v)} }} LIMIT {_NAMESAKES} }}
+      UNION
       {{
-        {called(v)}
-      }} UNION {{
-        VALUES {v}_kind {{ {classes} }}
-        {v} a {v}_kind ; skos:altLabel {v}_alias .
-        {{ SELECT (COUNT({v}_namesake) AS {v}_namesakes) WHERE {{
-        {called(v + "_namesake")}
-        }} }}
-        FILTER(LCASE(STR({v}_alias)) = {folded} && {v}_namesakes = 0)
+        {_none(v + "_exact", exact)}
+        {{ SELECT DISTINCT {v} WHERE {{
+          {{ {called(v)} }}
+          UNION
+          {{
+            {_none(v + "_called", called)}
+            VALUES {v}_class {{ {_curies(classes)} }} {v} a {v}_class ; skos:altLabel {v}_alias . {alike}
+          }}
+        }} LIMIT {_NAMESAKES} }}
       }}
   }} }}"""
+
+
+def _exactly(name: str, classes: Sequence[str]) -> Callable[[str], str]:
+    """A pattern of index lookups: what has the name as its label or title, and what has the id that it would get."""
+    literals = f"{Literal(name)} {Literal(name, language='en')}"
+    iris = " ".join(str(NamedNode(ID + each)) for each in _ids(name, classes))
+    return lambda thing: (
+        f"""\
+{{ VALUES {thing}_name {{ {literals} }} {thing} rdfs:label|dcterms:title {thing}_name }}
+        UNION {{ VALUES {thing} {{ {iris} }} }}
+        {thing} a {thing}_class . FILTER({thing}_class IN ({_curies(classes, ", ")}))"""
+    )
+
+
+def _called(name: str, classes: Sequence[str]) -> Callable[[str], str]:
+    """A pattern that reads all labels and titles: in any case of the letters, and ids under any base."""
+    end = Literal("/" + (name if _ID.fullmatch(name) else slug(name)))
+    return lambda thing: (
+        f"""\
+VALUES {thing}_class {{ {_curies(classes)} }}
+        {thing} a {thing}_class ; rdfs:label|dcterms:title {thing}_name .
+        FILTER(LCASE(STR({thing}_name)) = {Literal(name.lower())} || STRENDS(STR({thing}), {end}))"""
+    )
+
+
+def _none(thing: str, pattern: Callable[[str], str]) -> str:
+    """A pattern with one solution where nothing fits the ``pattern``, and none where something does."""
+    return f"""\
+{{ SELECT {thing}_count WHERE {{
+        {{ SELECT (COUNT({thing}) AS {thing}_count) WHERE {{ {pattern(thing)} }} }}
+        FILTER({thing}_count = 0)
+      }} LIMIT 1 }}"""
+
+
+def _ids(name: str, classes: Sequence[str]) -> list[str]:
+    """The ids that a thing of this name may have: ``historical-state/x`` and ``state/x`` for a ``HistoricalState``."""
+    if _ID.fullmatch(name):
+        return [name]
+    words = [re.findall(r"[A-Z][a-z]*", each) for each in classes]
+    folders = [folder.lower() for each in words for folder in ("-".join(each), each[-1])]
+    return [f"{folder}/{slug(name)}" for folder in dict.fromkeys(folders)]
+
+
+def _curies(classes: Sequence[str], between: str = " ") -> str:
+    return between.join(f"tg:{name}" for name in classes)
 
 
 def _thing(value: str, named: bool) -> Value:
