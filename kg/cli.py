@@ -192,6 +192,13 @@ def build(
             help="Your own entities, before the packaged ones: .csv, .tsv or .ttl; may be given again.",
         ),
     ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Keep what is read of each document here: a run that was stopped goes on from there.",
+        ),
+    ] = None,
     no_validate: Annotated[bool, typer.Option("--no-validate", help="Do not check the graph.")] = False,
     no_text: Annotated[bool, typer.Option("--no-text", help="Leave the texts of the documents out.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
@@ -210,6 +217,7 @@ def build(
         pipeline=pipeline,
         validation_report=validation_report,
         fields={} if fields is None else parse_fields(fields),
+        keep=keep,
         validate=not no_validate,
         keep_text=not no_text,
         reference=tuple(references or ()),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
+from pathlib import Path
 from time import monotonic
 from typing import BinaryIO
 
@@ -24,6 +25,7 @@ from kg.extraction.notes import Notes
 from kg.extraction.offices import find_offices
 from kg.extraction.page import Found, OfficePhrase, Page, Paragraph
 from kg.extraction.truecase import truecased
+from kg.kept import Kept, folder_digest
 from kg.model import Document, Knowledge
 from kg.progress import Progress, Silent
 from kg.rdf.iris import checked_base
@@ -161,18 +163,39 @@ def _documents(
 def _readings(
     documents: Sequence[Document], settings: BuildSettings, reference: Reference, own: Own, progress: Progress
 ) -> Iterator[DocumentReading]:
+    kept = _kept(settings, own)
+    if kept is None:
+        yield from _shown(_read(documents, settings, reference, own), progress)
+        return
+    there = {document.id: reading for document in documents if (reading := kept.get(document)) is not None}
+    yield from _shown(there.values(), progress)
+    rest = [document for document in documents if document.id not in there]
+    for reading in _shown(_read(rest, settings, reference, own) if rest else (), progress):
+        kept.put(reading)
+        yield reading
+
+
+def _kept(settings: BuildSettings, own: Own) -> Kept | None:
+    if settings.keep is None:
+        return None
+    folder = Path(settings.pipeline)
+    by = [settings.pipeline, folder_digest(folder) if folder.is_dir() else "", repr(own)]
+    return Kept(settings.keep, by)
+
+
+def _read(
+    documents: Sequence[Document], settings: BuildSettings, reference: Reference, own: Own
+) -> Iterator[DocumentReading]:
     workers = min(settings.workers, len(documents))
     nlp = language.load(settings.pipeline)
     if workers == 1:
-        reader = Reader(nlp, reference)
-        results: Iterable[DocumentReading] = map(reader.read, documents)
-        yield from _shown(results, progress)
+        yield from map(Reader(nlp, reference).read, documents)
         return
     context = get_context("spawn")  # a fork would copy the locks of the runtime's threads
     with ProcessPoolExecutor(workers, context, _start_worker, (settings.pipeline, own)) as pool:
         try:
             chunk = max(1, min(16, len(documents) // (workers * 4)))
-            yield from _shown(pool.map(_work, documents, chunksize=chunk), progress)
+            yield from pool.map(_work, documents, chunksize=chunk)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

@@ -49,7 +49,8 @@ class BuildSettings:
     pipeline: one that is shipped (``default``, ``fast``), a folder or an installed spaCy package. ``fields`` says which
     field of a JSON line holds the text, title, date, url, publisher or id where it has another name. ``keep_text`` puts
     the text of each document into the graph. ``reference`` are files (``.csv``, ``.tsv``, ``.ttl``) with the user's own
-    entities, which go before the packaged ones. Raises ``SettingsError`` for values that make no sense.
+    entities, which go before the packaged ones. ``keep`` is a folder that keeps what was read of each document, so that
+    a run that was stopped goes on. Raises ``SettingsError`` for values that make no sense.
     """
 
     output: Path = Path("output/graph.ttl")
@@ -64,6 +65,7 @@ class BuildSettings:
     validate: bool = True
     keep_text: bool = True
     reference: tuple[Path, ...] = ()
+    keep: Path | None = None
 
     def __post_init__(self) -> None:
         if self.workers < 1:

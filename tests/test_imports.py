@@ -11,7 +11,7 @@ import kg
 PACKAGE = Path(kg.__file__).parent
 BOTTOM = ["errors", "namespaces", "slugs", "model", "resources", "settings", "writing"]
 STAGES = {"reading", "language", "extraction", "resolution", "rdf"}
-MIDDLE = {"progress", "report"}
+MIDDLE = {"progress", "report", "kept"}
 USES = {"query": {"rdf", "progress"}, "export": {"rdf", "query"}, "load": {"rdf", "progress"}}
 """What is done with a graph once it is built, and the parts above the bottom that it may import."""
 TOP = {
@@ -56,6 +56,8 @@ def allowed(own: str) -> set[str]:
         return {*BOTTOM, own}
     if own == "progress":
         return set()
+    if own == "kept":
+        return {*BOTTOM, "kg", "resolution"}
     if own == "report":
         return {*BOTTOM, "rdf", "resolution"}
     if own in TOP:
