@@ -58,7 +58,6 @@ DIFFERS: Mapping[tuple[str, str], str] = {
 
 SLOW: Mapping[tuple[str, str], str] = {
     ("comunica", "treaties-between"): "more than a minute for the paths of succession, and its server stops answering",
-    ("comunica", "rests-on"): "more than a minute for the second look at the claims of each fact",
 }
 """What is not asked at all."""
 
