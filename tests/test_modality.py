@@ -58,6 +58,18 @@ VERBAL = [
     ),
     ("sign", "Possible", "Did|VBD|aux|3|do Iran|NNP|nsubj|3 sign|VB|root|0 it|PRP|obj|3 ?|.|punct|3"),
     (
+        "ratified",
+        "Planned",
+        "It|PRP|nsubj|3 will|MD|aux|3 start|VB|root|0 after|IN|mark|7 Iran|NNP|nsubj|7 has|VBZ|aux|7|have "
+        "ratified|VBN|advcl|3|ratify it|PRP|obj|7",
+    ),
+    (
+        "ratified",
+        "Actual",
+        "It|PRP|nsubj|3 will|MD|aux|3 start|VB|root|0 because|IN|mark|7 Iran|NNP|nsubj|7 has|VBZ|aux|7|have "
+        "ratified|VBN|advcl|3|ratify it|PRP|obj|7",
+    ),
+    (
         "reaching",
         "Possible",
         "They|PRP|nsubj|2 had|VBD|root|0|have hope|NN|obj|2 of|IN|mark|5 reaching|VBG|acl|3|reach it|PRP|obj|5",

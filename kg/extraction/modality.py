@@ -202,9 +202,13 @@ def _participle(verb: Token, head: Token, depth: int) -> Modality:
 
 
 def _to_come(verb: Token, head: Token) -> Modality:
-    """ "before Iran signs", "when Iran signs, they will": not yet, by the present tense."""
-    before = any(c.lower_ in {"before", "until", "till"} and c.dep_ in {"mark", "advmod"} for c in verb.children)
-    present = verb.tag_ in {"VBZ", "VBP"}
+    """ "before Iran signs", "they will when Iran signs", "after Iran has signed": not yet, by the tense."""
+    markers = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i}
+    before = not markers.isdisjoint({"before", "until", "till"})
+    perfect = any(c.dep_ in _AUXILIARIES and c.lemma_ == "have" and c.tag_ in {"VBZ", "VBP"} for c in verb.children)
+    present = verb.tag_ in {"VBZ", "VBP"} or (
+        perfect and not markers.isdisjoint({"after", "when", "once", "before", "until"})
+    )
     ahead = is_verb(head) and any(c.lower_ in modality_words().planned_aux for c in head.children)
     return Modality.PLANNED if present and (before or ahead) else Modality.ACTUAL
 
