@@ -45,6 +45,9 @@ wikidata = typer.Typer(help="Make an index of Wikidata to link to, and statement
 app.add_typer(wikidata, name="wikidata")
 
 
+PIPED_WIDTH = 120
+
+
 @dataclass
 class Flags:
     """What holds for the whole call."""
@@ -116,8 +119,8 @@ def _print(text: str) -> None:
 
 
 def _show(shown: RenderableType) -> None:
-    """Print a table, with colours on a terminal alone."""
-    console = Console()
+    """Print a table, with colours on a terminal alone; in a pipe it has more room than an 80-column terminal."""
+    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
     with console.capture() as captured:
         console.print(shown)
     _print(captured.get())
