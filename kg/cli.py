@@ -9,7 +9,8 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -134,6 +135,16 @@ def _print_json(value: dict[str, Any]) -> None:
     _print(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
+@contextmanager
+def _progress(quiet: bool = False) -> Iterator[progress.Progress]:
+    """What a long job tells, on a terminal; over at the end, well or not."""
+    shown = progress.for_console(Console(stderr=True), quiet)
+    try:
+        yield shown
+    finally:
+        shown.done()
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         _print(f"treatygraph {__version__}\n")
@@ -239,11 +250,8 @@ def build(
 def _build(inputs: Sequence[str], settings: BuildSettings, quiet: bool) -> report.BuildResult:
     from kg.pipeline import build as read_and_write
 
-    shown = progress.for_console(Console(stderr=True), quiet)
-    try:
+    with _progress(quiet) as shown:
         return read_and_write(inputs, settings, shown, getattr(sys.stdin, "buffer", None))
-    finally:
-        shown.done()
 
 
 def _verdict(result: report.BuildResult) -> ExitCode:
@@ -316,11 +324,8 @@ def evaluate(
 def _evaluate_texts(gold: Path, texts: list[Path], pipeline: str, details: bool, json_: bool) -> ExitCode:
     from kg.evaluation import run, table
 
-    shown = progress.for_console(Console(stderr=True), json_)
-    try:
+    with _progress(json_) as shown:
         found = run.evaluate(gold, texts, run.reader(pipeline), shown)
-    finally:
-        shown.done()
     for error in found.errors:
         _complain(str(error))
     if json_:
@@ -384,8 +389,8 @@ def train(
     """
     from kg import training
 
-    shown = progress.for_console(Console(stderr=True))
-    figures = training.train(data, texts or data / "texts", held_out, output, shown)
+    with _progress() as shown:
+        figures = training.train(data, texts or data / "texts", held_out, output, shown)
     _print_json(figures)
     _print(f"The pipelines are in {output / 'default'} and {output / 'fast'}.\n")
     return ExitCode.YES
@@ -422,11 +427,8 @@ def load(
     from kg.load.settings import LoadSettings
 
     settings = LoadSettings(to, store, into, state, query_at)
-    shown = progress.for_console(Console(stderr=True))
-    try:
+    with _progress() as shown:
         result = load(graph, settings, Credentials.of(os.environ), shown)
-    finally:
-        shown.done()
     _print(f"{result.summary()}\n")
     return ExitCode.YES
 
@@ -517,11 +519,8 @@ def serve(
         workers=workers if workers is not None else default_workers(),
         limits=Limits(timeout, memory, max_rows),
     )
-    shown = progress.for_console(Console(stderr=True))
-    try:
+    with _progress() as shown:
         answer(settings, shown, lambda address, opened: _print(report.served(graph, address, opened.triples)))
-    finally:
-        shown.done()
     return ExitCode.YES
 
 
@@ -631,13 +630,10 @@ def link(
     from kg.wikidata.services import LinkSettings, linker
 
     settings = LinkSettings(index, online, reconcile, contact, cache, endpoint, query_service, timeout)
-    shown = progress.for_console(Console(stderr=True))
-    try:
+    with _progress() as shown:
         result = link_graph(
             graph, output or graph.with_name(f"{graph.stem}-linked{graph.suffix}"), linker(settings), shown
         )
-    finally:
-        shown.done()
     _print_lines(told.link_lines(result))
     return ExitCode.YES
 
@@ -654,11 +650,8 @@ def wikidata_index(
     from kg.wikidata import report as told
     from kg.wikidata.indexing import make_index
 
-    shown = progress.for_console(Console(stderr=True))
-    try:
+    with _progress() as shown:
         result = make_index(dump, output, shown)
-    finally:
-        shown.done()
     _print_lines(told.index_lines(result))
     return ExitCode.YES
 

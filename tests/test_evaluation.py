@@ -9,7 +9,8 @@ from conftest import Outcome
 from kg import progress
 from kg.errors import ExitCode, InputError
 from kg.evaluation import gold, run, table
-from kg.evaluation.scoring import Score, Tally, score
+from kg.evaluation.scoring import Score, score
+from kg.language.evaluate import Score as Tally
 from kg.model import (
     Claim,
     Document,

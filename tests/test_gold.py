@@ -10,7 +10,8 @@ from reading_gold import reader
 from sample_corpus import GOLD, documents
 
 from kg.evaluation.gold import load
-from kg.evaluation.scoring import Score, Tally, score, total
+from kg.evaluation.scoring import Score, score, total
+from kg.language.evaluate import Score as Tally
 from kg.model import Document
 from kg.reading import read_inputs
 from kg.resolution.corpus import join

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from kg.evaluation.gold import FACTS, RECALL_ONLY, Fact, Gold, GoldEntity, GoldEvent
+from kg.language.evaluate import Score as Tally
 from kg.model import (
     ORGANISATIONS,
     POLITIES,
@@ -32,30 +33,7 @@ ENTITIES = POLITIES | ORGANISATIONS | {"Person", "Treaty", "Place", "Conflict"}
 DATES = {"signedOn", "inForceFrom", "terminatedOn"}
 _PAIR = ("agent", "target")
 PEOPLE = ("participant", "agent", "target", "host")
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many of ``gold`` things were among the ``told`` ones."""
-
-    right: int = 0
-    told: int = 0
-    gold: int = 0
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(self.right + other.right, self.told + other.told, self.gold + other.gold)
-
-    @property
-    def precision(self) -> float:
-        return self.right / self.told if self.told else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / (self.told + self.gold) if self.told + self.gold else 0.0
+_NONE = Tally()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +46,14 @@ class Score:
     which facts, for people.
     """
 
-    entities: Tally = Tally()
-    links: Tally = Tally()
-    facts: Tally = Tally()
-    further: Tally = Tally()
-    events: Tally = Tally()
-    slots: Tally = Tally()
-    interactions: Tally = Tally()
-    quotes: Tally = Tally()
+    entities: Tally = _NONE
+    links: Tally = _NONE
+    facts: Tally = _NONE
+    further: Tally = _NONE
+    events: Tally = _NONE
+    slots: Tally = _NONE
+    interactions: Tally = _NONE
+    quotes: Tally = _NONE
     told_as_actual: int = 0
     unreal: int = 0
     by_property: tuple[tuple[str, Tally], ...] = ()

@@ -8,8 +8,9 @@ from typing import Any
 from rich.table import Table
 
 from kg.evaluation.run import Evaluation
-from kg.evaluation.scoring import Score, Tally
+from kg.evaluation.scoring import Score
 from kg.language import evaluate
+from kg.language.evaluate import Score as Tally
 
 _SHARES = ("links", "slots", "interactions", "further")
 
@@ -28,7 +29,7 @@ def of_texts(found: Evaluation) -> Iterator[Table]:
     yield table
     properties = _table("property", "P", "R", "F1", "right", "told", "gold")
     for name, tally in found.total.properties().items():
-        properties.add_row(name, *_three(tally), str(tally.right), str(tally.told), str(tally.gold))
+        properties.add_row(name, *_three(tally), str(tally.right), str(tally.found), str(tally.gold))
     yield properties
 
 
@@ -77,8 +78,7 @@ def _figures(score: Score) -> dict[str, Any]:
 
 
 def _counts(tally: Tally) -> dict[str, float]:
-    three = {name: round(getattr(tally, name), 4) for name in ("precision", "recall", "f1")}
-    return {**three, "right": tally.right, "told": tally.told, "gold": tally.gold}
+    return {**tally.figures(), "right": tally.right, "told": tally.found}
 
 
 def of_scores(scores: Mapping[str, evaluate.Score]) -> Table:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kg.errors import SettingsError
+from kg.settings import ENDINGS
 
 
 class ExportFormat(StrEnum):
@@ -23,17 +24,8 @@ class ExportFormat(StrEnum):
     CSV = "csv"
 
 
-_ENDINGS = {
-    ".ttl": ExportFormat.TURTLE,
-    ".nt": ExportFormat.NTRIPLES,
-    ".trig": ExportFormat.TRIG,
-    ".nq": ExportFormat.NQUADS,
-    ".jsonld": ExportFormat.JSONLD,
-    ".json": ExportFormat.JSONLD,
-    ".rdf": ExportFormat.RDFXML,
-    ".xml": ExportFormat.RDFXML,
-    ".graphml": ExportFormat.GRAPHML,
-}
+_ENDINGS = {ending: ExportFormat(format.value) for ending, format in ENDINGS.items()}
+_ENDINGS[".graphml"] = ExportFormat.GRAPHML
 
 
 def export_format(output: Path, named: ExportFormat | None = None) -> ExportFormat:

@@ -20,9 +20,12 @@ from kg.language import corpus, tokenizer
 class Score:
     """Precision, recall and their harmonic mean, each 0 to 1 (0 where nothing was found or nothing was there)."""
 
-    right: int
-    found: int
-    gold: int
+    right: int = 0
+    found: int = 0
+    gold: int = 0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(self.right + other.right, self.found + other.found, self.gold + other.gold)
 
     @property
     def precision(self) -> float:

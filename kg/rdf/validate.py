@@ -17,9 +17,7 @@ from kg.errors import InputError
 from kg.rdf.findings import Finding, Report, Severity, sorted_findings
 from kg.rdf.shacl import shacl_findings
 from kg.rdf.wellformed import ill_formed
-
-ENDINGS = frozenset({"ttl", "nt", "nq", "trig", "jsonld", "json", "rdf", "xml"})
-"""The file endings by which an RDF syntax is known."""
+from kg.settings import ENDINGS
 
 _T = TypeVar("_T")
 
@@ -46,7 +44,7 @@ def read_quads(path: Path) -> list[Quad]:
     """
     ending = path.suffix.removeprefix(".").lower()
     syntax = RdfFormat.from_extension(ending)
-    if syntax is None or ending not in ENDINGS:
+    if syntax is None or f".{ending}" not in ENDINGS:
         raise InputError(str(path), f"no RDF syntax is known by the ending {path.suffix!r}")
     try:
         data = path.read_bytes()

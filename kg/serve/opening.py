@@ -11,11 +11,10 @@ from typing import BinaryIO, cast
 from pyoxigraph import RdfFormat, Store
 
 from kg.errors import InputError
+from kg.settings import ENDINGS
 
 Told = Callable[[int, int], None]
 """Is told how many bytes are read, and of how many."""
-
-_ENDINGS = frozenset({"ttl", "nt", "nq", "trig", "jsonld", "json", "rdf", "xml"})
 
 
 def open_graph(path: Path, told: Told) -> Store:
@@ -54,7 +53,7 @@ def _open_folder(path: Path) -> Store:
 def _syntax(path: Path) -> RdfFormat:
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     ending = name.suffix.removeprefix(".").lower()
-    syntax = RdfFormat.from_extension(ending) if ending in _ENDINGS else None
+    syntax = RdfFormat.from_extension(ending) if f".{ending}" in ENDINGS else None
     if syntax is None:
         raise InputError(str(path), f"no RDF syntax is known by the ending {name.suffix!r}")
     return syntax
