@@ -62,7 +62,7 @@ def test_roles_have_known_slots_and_classes(pattern: Pattern) -> None:
         plain = {c for c in role.classes if not c.startswith("event:")}
         assert plain <= ENTITY_CLASSES
         assert {c.removeprefix("event:") for c in role.classes - plain} <= EVENT_CLASSES
-        for part in (part for slot in role.slots for part in slot.split(">")):
+        for part in (part for slot in role.slots for part in slot.removeprefix("?").split(">")):
             assert part in SLOTS or PREPOSITION.fullmatch(part), part
 
 

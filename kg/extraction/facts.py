@@ -123,6 +123,8 @@ class FactReader:
                 if keys:
                     fillers[role.name] = keys
                     used.update(keys)
+            if pattern.mutual and role.name == "target" and role.name not in fillers:
+                fillers |= _with_each_other(fillers)
             if role.required and role.name not in fillers and role.name not in events:
                 return None
         if pattern.needs_two and len(used) < 2:
@@ -217,3 +219,9 @@ class FactReader:
                     break
                 if node.head == node:
                     break
+
+
+def _with_each_other(fillers: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """ "Iran and Russia agreed": the first with the others, where several act together."""
+    first, *others = fillers.get("agent", ("",))
+    return {"agent": (first,), "target": tuple(others)} if others else {}

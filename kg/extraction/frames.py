@@ -34,12 +34,14 @@ _OBJECT_CONTROL = {
     "invite", "order", "permit", "persuade", "press", "request", "tell", "urge",
 }  # fmt: skip
 _PREPOSITIONAL_CONTROL = {"call": {"on", "upon"}, "appeal": {"to"}}
+_CLAUSES = {"ccomp", "xcomp"}
 _RELATIVIZERS = {"who", "which", "that", "whom", "whose"}
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A filler of a slot: ``slot`` is subj, obj, iobj, poss, mod, unmarked or a lower-case preposition."""
+    """A filler of a slot: ``slot`` is subj, obj, iobj, poss, mod, unmarked, that (who acts in a clause that is its object) or a
+    lower-case preposition."""
 
     slot: str
     token: Token
@@ -128,6 +130,8 @@ def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
             yield from _expanded("subj", child)
         elif dep in _MODIFIERS and not is_verb(head):
             yield Argument("mod", child)
+        if dep in _CLAUSES and is_verb(head):
+            yield from (Argument("that", t) for c in child.children if c.dep_ in SUBJECTS for t in conjuncts(c))
 
 
 def _antecedent(verb: Token) -> Token | None:
@@ -137,11 +141,27 @@ def _antecedent(verb: Token) -> Token | None:
     )
 
 
+def _marked_to(verb: Token) -> bool:
+    """Whether "to" marks the verb: "the plan to attack", "a commitment to supporting"."""
+    return any(c.lower_ == "to" and c.i < verb.i for c in verb.children)
+
+
+def _planners(noun: Token) -> list[Token]:
+    """Whose plan, decision or commitment a noun is: its owner, else the subject of the verb that it is the object of."""
+    owners = [t for c in noun.children if c.dep_ in _POSSESSIVE for t in conjuncts(c)]
+    governor = noun.head
+    if owners or noun.dep_ not in _OBJECT or not is_verb(governor):
+        return owners
+    return [t for c in governor.children if c.dep_ in _SUBJECT for t in conjuncts(c)]
+
+
 def _resolve_relative(arguments: list[Argument], verb: Token) -> list[Argument]:
     """Put the antecedent where the relative pronoun stands, or in the gap when there is none."""
     noun = _antecedent(verb)
     if noun is None:
         return arguments
+    if verb.dep_ == "acl" and _marked_to(verb):
+        return [*arguments, *(Argument("subj", t) for t in _planners(noun))]
     pronouns = [a for a in arguments if a.token.lower_ in _RELATIVIZERS or a.token.tag_ in {"WP", "WDT"}]
     if pronouns:
         return [Argument(a.slot, noun) if a in pronouns else a for a in arguments]

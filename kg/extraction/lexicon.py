@@ -86,6 +86,7 @@ class Lexicon:
     role_default_of: dict[str, str]
     role_synonyms: dict[str, str]
     settlements: frozenset[str]
+    belongings: frozenset[str]
     verbs_to_places: frozenset[str]
     verbs_sign: frozenset[str]
     months: frozenset[str]
@@ -146,6 +147,7 @@ def lexicon() -> Lexicon:
         role_default_of=offices["default_of"],
         role_synonyms=offices["synonyms"],
         settlements=frozenset(nouns["place"]["settlements"]),
+        belongings=with_plurals(nouns["group"]["belongings"]),
         verbs_to_places=frozenset(verbs["go_to_places"]),
         verbs_sign=frozenset(verbs["sign"]),
         months=frozenset(name.lower() for name in dates["months"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.extraction.lexicon import Lexicon, lexicon
 from kg.extraction.page import Form, Found, Paragraph
@@ -85,7 +85,11 @@ def _of_state(token: Token, paragraph: int, mentions: list[Found]) -> Found | No
     if token.lower_ not in lexicon().for_the_state:
         return None
     start = _start_of(token)
-    owners = [k for k, m in enumerate(mentions) if start <= m.start and m.end <= token.i and m.cls in POLITIES]
+    owners = [
+        k
+        for k, m in enumerate(mentions)
+        if start <= m.start and m.end <= token.i and m.cls in POLITIES and not _by_participle(token.doc, m.end)
+    ]
     if not owners:
         after = [c for c in token.rights if c.dep_ == "nmod"]
         edges = {(c.left_edge.i, c.right_edge.i + 1) for c in after if c.left_edge.lower_ == "of" or c.lower_ == "of"}
@@ -99,6 +103,11 @@ def _of_state(token: Token, paragraph: int, mentions: list[Found]) -> Found | No
     return Found(
         paragraph, start, end, "State", Form.NOMINAL, token.doc[start:end].text, mentions[of].candidates, "", of
     )
+
+
+def _by_participle(doc: Doc, i: int) -> bool:
+    """Whether a hyphen and a participle follow: "the US-backed government" is not that of the United States."""
+    return i + 1 < len(doc) and doc[i].tag_ == "HYPH" and doc[i + 1].tag_ in {"VBN", "VBD", "VBG"}
 
 
 def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -> Found | None:

@@ -49,6 +49,7 @@ class Pattern:
     copula: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
     needs_two: bool = False
+    mutual: bool = False
     needs_name: bool = False
     unless: frozenset[str] = frozenset()
     always: bool = False
@@ -89,6 +90,7 @@ def _pattern(table: dict[str, Any]) -> Pattern:
         copula=frozenset(table.get("copula", ())),
         light=frozenset(table.get("light", ())),
         needs_two=table.get("needs_two", False),
+        mutual=table.get("mutual", False),
         needs_name=table.get("needs_name", False),
         unless=frozenset(table.get("unless", ())),
         always=table.get("always", False),
