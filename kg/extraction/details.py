@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extraction.concerns import ConcernReader
 from kg.extraction.conflicts import ConflictReader
 from kg.extraction.drafts import DraftFact
+from kg.extraction.fields import FieldReader
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.notes import Notes
 from kg.extraction.offices_held import OfficeReader
@@ -31,6 +32,7 @@ def read_details(
     whereabouts = Whereabouts(notes)
     whereabouts.owners()
     whereabouts.places()
-    TreatyPhrases(notes).read(told)
+    FieldReader(notes).read()
+    TreatyPhrases(notes).read([*told, *notes.facts])
     ConcernReader(notes, speech, mention_at).read()
     ConflictReader(notes).read()

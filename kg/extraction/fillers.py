@@ -61,7 +61,9 @@ class Fillers:
         if "~" in slots and not any(self._fits(paragraph, t, role) for t in found):
             found += stray(frame, slots)
         if not any(self._fits(paragraph, t, role) for t in found):
-            found += [t for slot in role.slots if slot[0] == "?" for t in _inside(frame, slot[1:], lexicon().belongings)]
+            found += [
+                t for slot in role.slots if slot[0] == "?" for t in _inside(frame, slot[1:], lexicon().belongings)
+            ]
         if "self" in slots:
             found.append(frame.predicate)
         if "actor" in slots and not any(a.slot in {"subj", "poss", "between", "by"} for a in frame.arguments):
@@ -115,7 +117,9 @@ class Fillers:
 
 def _some_of(token: Token) -> bool:
     """Whether it is some people of a nation, not the nation: "many Americans"."""
-    return token.tag_ == "NNPS" and any(c.lower_ in _SOME and c.dep_ in {"amod", "det", "nummod"} for c in token.children)
+    return token.tag_ == "NNPS" and any(
+        c.lower_ in _SOME and c.dep_ in {"amod", "det", "nummod"} for c in token.children
+    )
 
 
 def _inside(frame: Frame, path: str, nouns: frozenset[str] | None = None) -> list[Token]:

@@ -102,6 +102,9 @@ class Lexicon:
     verbs_about: frozenset[str]
     verbs_appoint: frozenset[str]
     verbs_travel: frozenset[str]
+    done_to_treaties: frozenset[str]
+    treaties_do: frozenset[str]
+    into_force: frozenset[str]
     honorifics: frozenset[str]
     roles_leading: tuple[str, ...]
     roles_not_alone: frozenset[str]
@@ -163,6 +166,9 @@ def lexicon() -> Lexicon:
         verbs_about=frozenset(verbs["about"]),
         verbs_appoint=frozenset(verbs["appoint"]),
         verbs_travel=frozenset(verbs["travel"]),
+        done_to_treaties=frozenset(verbs["done_to_treaties"]),
+        treaties_do=frozenset(verbs["treaties_do"]),
+        into_force=frozenset(verbs["into_force"]),
         honorifics=frozenset(offices["honorifics"]),
         roles_leading=tuple(offices["leading"]),
         roles_not_alone=frozenset(offices["alone_no_role"]),

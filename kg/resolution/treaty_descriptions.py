@@ -16,6 +16,8 @@ from kg.resolution.treaty_parties import TreatyParties
 
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
+_BRACKETED = re.compile(r"\((1[5-9]\d\d|20\d\d)\)\s*$")
+
 _DATED = re.compile(
     r"(?:of|signed (?:on|in)|dated|from)\s+(?:\d{1,2}\s+)?(?:[A-Z]\w+\s+)?(?:\d{1,2},\s*)?(1[5-9]\d\d|20\d\d)\b"
 )
@@ -58,6 +60,8 @@ class TreatyDescriber:
         year = _YEAR.search(text) or re.match(r"[,(\s]*(1[5-9]\d\d|20\d\d)\b", after)
         year = year or _DATED.match(doc[mention.end : mention.end + 7].text)
         year = year or (_YEAR.search(doc[max(0, mention.start - 1) : mention.start].text))
+        if year is None and block.kind in {"title", "heading"}:
+            year = _BRACKETED.search(doc[mention.end :].text)
         matter = self._matter(head)
         return Description(
             index=k,
