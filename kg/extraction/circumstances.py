@@ -89,6 +89,9 @@ class Circumstances:
         for token in [frame.predicate, frame.verb, *([frame.predicate.head] if pattern.governors else [])]:
             if (index, token.i) in at:
                 return at[(index, token.i)]
+        if any(slot == "comp" for slot, _ in pattern.needs):
+            for below in (c for c in frame.predicate.children if c.dep_ == "xcomp" and (index, c.i) in at):
+                return at[(index, below.i)]
         for argument in frame.arguments:
             if argument.slot in _TIMED and (index, argument.token.i) in at and self._is_event(argument.token):
                 return at[(index, argument.token.i)]

@@ -33,6 +33,6 @@ def read_details(
     whereabouts.owners()
     whereabouts.places()
     FieldReader(notes).read()
-    TreatyPhrases(notes).read([*told, *notes.facts])
+    TreatyPhrases(notes, mention_at).read([*told, *notes.facts])
     ConcernReader(notes, speech, mention_at).read()
     ConflictReader(notes).read()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -15,8 +17,10 @@ from kg.extraction.fillers import Fillers
 from kg.extraction.frames import Frame
 from kg.extraction.matches import Match, around
 from kg.extraction.mention_at import MentionAt
-from kg.extraction.page import Form, OfficePhrase, Page, Paragraph, Resolved
+from kg.extraction.modality import weaker
+from kg.extraction.page import Form, Found, OfficePhrase, Page, Paragraph, Resolved
 from kg.extraction.patterns import Pattern, Role, patterns
+from kg.extraction.remnants import remnants
 from kg.extraction.speech import Speech
 from kg.extraction.statements import Statements
 from kg.extraction.times import Times
@@ -43,11 +47,28 @@ class FactReader:
         self.mention_at = MentionAt(resolved, phrases)
         self.frames = {p.index: self._frames(p) for p in page.paragraphs}
         predicates = {i: {f.predicate.i for f in fs} for i, fs in self.frames.items()}
-        self.times = Times(page, predicates, epochs, self._named_years())
+        self.remnants = {
+            (p.index, f.predicate.i): tuple(remnants(f.predicate, self._mentions_of(p)))
+            for p in page.paragraphs
+            for f in self.frames[p.index]
+            if frames.is_verb(f.predicate)
+        }
+        self.times = Times(page, predicates, epochs, self._not_of_verbs())
         self.speech = Speech(page, resolved, self.mention_at)
         self.fillers = Fillers(page, resolved, self.mention_at, phrases)
         self.circumstances = Circumstances(page, resolved, self.mention_at, self.speech, self.times, self.patterns)
         self.writer = FactWriter(resolved, represents, countries, self.mention_at, self.patterns)
+
+    def _mentions_of(self, paragraph: Paragraph) -> list[Found]:
+        return [m for m in self.resolved.mentions if m.paragraph == paragraph.index]
+
+    def _not_of_verbs(self) -> dict[int, list[tuple[int, int]]]:
+        """The characters of each paragraph whose years and days are not told of the verbs: in names, in remnants."""
+        found = self._named_years()
+        for (paragraph, _), rest in self.remnants.items():
+            doc = self.page.paragraphs[paragraph].doc
+            found[paragraph] += [(doc[r.start].idx, doc[r.end - 1].idx + len(doc[r.end - 1])) for r in rest]
+        return found
 
     def _named_years(self) -> dict[int, list[tuple[int, int]]]:
         found: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -99,12 +120,20 @@ class FactReader:
             elif not (pattern.otherwise & {m.pattern.id for m in fired}):
                 match = self._match(paragraph, frame, pattern)
                 if match is not None:
-                    fired.append(match)
+                    fired += [match, *self._again(paragraph, frame, pattern)]
         replaced = {id for m in fired for id in m.pattern.instead_of}
         for match in fired:
             if match.pattern.id not in replaced:
                 self.writer.write(match)
         return later
+
+    def _again(self, paragraph: Paragraph, frame: Frame, pattern: Pattern) -> Iterator[Match]:
+        """The pattern with what stands in the verb's remnants."""
+        for remnant in self.remnants.get((paragraph.index, frame.predicate.i), ()):
+            match = self._match(paragraph, remnant.in_place(frame), pattern)
+            if match is not None:
+                when = self.times.of(paragraph, remnant.when) if remnant.when is not None else match.date
+                yield replace(match, date=when)
 
     def _match(self, paragraph: Paragraph, frame: Frame, pattern: Pattern) -> Match | None:
         frame = self._with_copula(frame, pattern)
@@ -113,6 +142,7 @@ class FactReader:
         fillers: dict[str, tuple[str, ...]] = {}
         events: dict[str, DraftEvent] = {}
         used: set[str] = set()
+        topics: set[str] = set()
         for role in pattern.roles:
             if any(c.startswith("event:") for c in role.classes):
                 event = self._event_filler(paragraph, frame, role)
@@ -120,6 +150,9 @@ class FactReader:
                     events[role.name] = event
             else:
                 keys = tuple(k for k in self.fillers.fill(paragraph, frame, role) if k not in used)
+                if not keys and not frames.is_pluperfect(frame.verb):
+                    keys = tuple(self.fillers.topic(paragraph, role))
+                    topics |= {role.name} if keys else set()
                 if keys:
                     fillers[role.name] = keys
                     used.update(keys)
@@ -129,7 +162,20 @@ class FactReader:
                 return None
         if pattern.needs_two and len(used) < 2:
             return None
-        return self.circumstances.told(paragraph, frame, pattern, fillers, events)
+        match = self.circumstances.told(paragraph, frame, pattern, fillers, events)
+        if topics and not self._of_its_time(match, topics):
+            fillers = {name: keys for name, keys in fillers.items() if name not in topics}
+            if any(role.required and role.name in topics for role in pattern.roles):
+                return None
+            match = replace(match, fillers=fillers)
+        alone = len(used) < 2 and match.date is None and not match.place
+        return None if pattern.needs_more and alone else match
+
+    def _of_its_time(self, match: Match, topics: set[str]) -> bool:
+        """Whether what is told may belong to the treaty that the text is about: no other year is told with it."""
+        years = {self.resolved.entities[k].year for name in topics for k in match.fillers[name]} - {None}
+        told = match.date.value if match.date is not None else None
+        return not isinstance(told, PartialDate) or not years or told.year in years
 
     def _with_copula(self, frame: Frame, pattern: Pattern) -> Frame:
         """ "became a member of BRICS": the noun's arguments beside the verb's."""
@@ -152,6 +198,10 @@ class FactReader:
         if pattern.under and not any(lemma_of(v) in pattern.under for v in verbs_above(frame.predicate)):
             return False
         if any(lemma_of(c) in pattern.unless for c in frame.predicate.children):
+            return False
+        if frame.fillers(pattern.lacks) or (
+            pattern.marked and frames.preposition(frame.predicate) not in pattern.marked
+        ):
             return False
         if pattern.needs_name and not self._named(paragraph, frame.predicate):
             self._refer(paragraph, frame.predicate)
@@ -210,7 +260,7 @@ class FactReader:
                             "within",
                             EntityRef(f"@.{event.paragraph}.{event.token}"),
                             whole,
-                            first.modality,
+                            weaker(first.modality, event.modality),
                             first.attributed_to,
                             0.8,
                             "within",

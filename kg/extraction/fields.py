@@ -52,7 +52,7 @@ class FieldReader:
         self.notes.events += signings.values()
 
     def _fields(self, paragraph: Paragraph) -> Iterator[_Field]:
-        if paragraph.block.kind in {"title", "heading"}:
+        if paragraph.block.kind == "title":
             return
         for line in _LINE.finditer(paragraph.doc.text):
             span = paragraph.doc.char_span(line.start("label"), line.end("value"), alignment_mode="expand")

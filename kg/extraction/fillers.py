@@ -31,8 +31,6 @@ class Fillers:
                 continue
             keys = self.lists.around(paragraph, token, frame.predicate)
             found += [k for k in keys if self.resolved.entities[k].cls in role.classes and k not in found]
-        if not found and "topic" in role.slots:
-            found += self._topic(paragraph, role)
         return found
 
     def _stands_for(self, paragraph: Paragraph, token: Token) -> bool:
@@ -40,8 +38,10 @@ class Fillers:
         k = self.mention_at.index(paragraph, token)
         return k is not None and self.resolved.mentions[k].form is Form.NOMINAL
 
-    def _topic(self, paragraph: Paragraph, role: Role) -> list[str]:
-        """What the entry is about: named in the heading above, else in the title."""
+    def topic(self, paragraph: Paragraph, role: Role) -> list[str]:
+        """What the entry is about, if it may fill the role: named in the heading above, else in the title."""
+        if "topic" not in role.slots:
+            return []
         for index in (self.page.heading_of.get(paragraph.index), 0):
             if index is None or (index == 0 and self.page.paragraphs[0].block.kind != "title"):
                 continue
@@ -123,7 +123,7 @@ def _some_of(token: Token) -> bool:
 
 
 def _inside(frame: Frame, path: str, nouns: frozenset[str] | None = None) -> list[Token]:
-    """What fills the last slot of a path, each slot being one of the noun before it; of those ``nouns`` only, if given."""
+    """What fills the last slot of a path, each being one of the noun before it; of ``nouns`` only, if given."""
     outer, _, rest = path.partition(">")
     found = frame.fillers({outer})
     if not rest:

@@ -40,8 +40,8 @@ _RELATIVIZERS = {"who", "which", "that", "whom", "whose"}
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A filler of a slot: ``slot`` is subj, obj, iobj, poss, mod, unmarked, that (who acts in a clause that is its object) or a
-    lower-case preposition."""
+    """A filler of a slot: ``slot`` is subj, obj, iobj, poss, mod, unmarked, a lower-case preposition, or that: who
+    acts in the clause that is the object."""
 
     slot: str
     token: Token
@@ -78,6 +78,11 @@ def is_verb(token: Token) -> bool:
 def is_passive(verb: Token) -> bool:
     """Whether the verb's own subject is its logical object."""
     return any(c.dep_ in _PASSIVE_AUX or c.dep_ in _PASSIVE_SUBJECT for c in verb.children)
+
+
+def is_pluperfect(verb: Token) -> bool:
+    """Whether it is told of the time before: "had annexed"."""
+    return any(c.lower_ in {"had", "'d"} and c.dep_.startswith("aux") for c in verb.children)
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -147,7 +152,7 @@ def _marked_to(verb: Token) -> bool:
 
 
 def _planners(noun: Token) -> list[Token]:
-    """Whose plan, decision or commitment a noun is: its owner, else the subject of the verb that it is the object of."""
+    """Whose plan, decision or commitment a noun is: its owner, else the subject of the verb it is the object of."""
     owners = [t for c in noun.children if c.dep_ in _POSSESSIVE for t in conjuncts(c)]
     governor = noun.head
     if owners or noun.dep_ not in _OBJECT or not is_verb(governor):

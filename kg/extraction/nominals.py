@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.lexicon import Lexicon, lexicon
 from kg.extraction.page import Form, Found, Paragraph
+from kg.extraction.treaty_names import stands_for_treaty
 from kg.model import POLITIES
 
 _PRONOUNS = {
@@ -113,6 +114,8 @@ def _by_participle(doc: Doc, i: int) -> bool:
 def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -> Found | None:
     """ "a comprehensive strategic partnership agreement", "the deal", "these agreements"."""
     low = token.lower_
+    if stands_for_treaty(token, lex) and _dated(token.doc, token.i + 2):
+        return Found(paragraph, token.i, token.i + 1, "Treaty", Form.NOMINAL, "treaty")
     if low.startswith("document"):
         definite = low == "document" and token.i > 0 and token.doc[token.i - 1].lower_ == "the"
         if not definite and not _signed(token):
@@ -134,6 +137,10 @@ def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -
     ):
         end += 2
     return Found(paragraph, start, end, "Treaty", Form.NOMINAL, token.doc[start:end].text, plural=plural)
+
+
+def _dated(doc: Doc, i: int) -> bool:
+    return doc[i].like_num or doc[i].lower_ in lexicon().months
 
 
 def _phrase_of_mode(token: Token) -> bool:

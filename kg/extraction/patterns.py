@@ -50,6 +50,9 @@ class Pattern:
     light: frozenset[str] = frozenset()
     needs_two: bool = False
     mutual: bool = False
+    needs_more: bool = False
+    lacks: frozenset[str] = frozenset()
+    marked: frozenset[str] = frozenset()
     needs_name: bool = False
     unless: frozenset[str] = frozenset()
     always: bool = False
@@ -91,6 +94,9 @@ def _pattern(table: dict[str, Any]) -> Pattern:
         light=frozenset(table.get("light", ())),
         needs_two=table.get("needs_two", False),
         mutual=table.get("mutual", False),
+        needs_more=table.get("needs_more", False),
+        lacks=frozenset(table.get("lacks", ())),
+        marked=frozenset(table.get("marked", ())),
         needs_name=table.get("needs_name", False),
         unless=frozenset(table.get("unless", ())),
         always=table.get("always", False),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extraction import modality
-from kg.extraction.dates import find_durations, find_times, resolve
+from kg.extraction.dates import TimeExpression, find_durations, find_times, resolve
 from kg.extraction.frames import is_verb
 from kg.extraction.page import Page, Paragraph
 from kg.model import Duration, PartialDate, Passage, Span
@@ -31,15 +31,15 @@ class Times:
         epochs: dict[int, PartialDate | None],
         named: dict[int, list[tuple[int, int]]],
     ) -> None:
-        """``named`` are the characters of each paragraph that are names with a year in them ("War of 1812")."""
-        self.page = page
+        """``named`` are the characters of each paragraph whose times no predicate has ("War of 1812")."""
+        self.page, self._epochs = page, epochs
         self.dates: dict[tuple[int, int], Told] = {}
         self.durations: dict[tuple[int, int], Told] = {}
         distances: dict[tuple[int, int], tuple[int, int]] = {}
         for paragraph in page.paragraphs:
             previous: PartialDate | None = None
             marked = predicates.get(paragraph.index, set())
-            anchor = page.document.issued or epochs[paragraph.index]
+            anchor = self._anchor(paragraph)
             for expr in find_times(paragraph.doc.text):
                 if any(a <= expr.start < b for a, b in named.get(paragraph.index, ())):
                     continue
@@ -62,6 +62,14 @@ class Times:
                 for owner in _owners(token, marked) if token is not None else []:
                     told = Told(Duration(found.iso), self._passage(paragraph, found.start, found.end))
                     self.durations.setdefault((paragraph.index, owner.i), told)
+
+    def of(self, paragraph: Paragraph, expr: TimeExpression) -> Told | None:
+        """What an expression of a paragraph means by itself."""
+        date = resolve(expr, self._anchor(paragraph))
+        return Told(date, self._passage(paragraph, expr.start, expr.end)) if date is not None else None
+
+    def _anchor(self, paragraph: Paragraph) -> PartialDate | None:
+        return self.page.document.issued or self._epochs[paragraph.index]
 
     def _token(self, paragraph: Paragraph, start: int, end: int) -> Token | None:
         span = paragraph.doc.char_span(start, end, alignment_mode="expand")

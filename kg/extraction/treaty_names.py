@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.capitals import belongs, capitalised, tail
 from kg.extraction.lexicon import Lexicon, lexicon
@@ -41,6 +41,23 @@ def treaty_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
             i = end
         else:
             i += 1
+
+
+def shortened(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """ "the treaty was superseded by that of Turkmenchay": where it stands and the name that is meant."""
+    for token in doc:
+        if stands_for_treaty(token, lex) and capitalised(doc[token.i + 2]) and doc[token.i + 2].pos_ == "PROPN":
+            end = tail(doc, token.i + 1)
+            if doc[token.i + 2].lower_ not in lex.months:
+                yield token.i, end, f"Treaty {doc[token.i + 1 : end].text}"
+
+
+def stands_for_treaty(token: Token, lex: Lexicon) -> bool:
+    """Whether "that" in "that of" means a treaty: one is spoken of before it in the sentence."""
+    doc, i = token.doc, token.i
+    if token.lower_ != "that" or i + 2 >= len(doc) or doc[i + 1].lower_ != "of":
+        return False
+    return any(t.lower_ in lex.treaty_heads for t in doc[token.sent.start : i])
 
 
 def _inverted(doc: Doc, lex: Lexicon) -> int | None:

@@ -91,6 +91,8 @@ class Naming:
         marker = next((c.lower_ for c in head.children if c.dep_ == "case" and c.i < first.i), "")
         if head.dep_ in {"compound", "nmod", "nmod:desc"} and head.head.lemma_.lower() in lexicon().place_rooms:
             return True
+        if self._beside_date(self.local.mentions[k]):
+            return True
         if head.dep_ in {"nmod:poss", *SUBJECTS}:
             return head.dep_ == "nmod:poss" and head.head.lemma_.lower() in self.local.lexicon.place_heads
         if marker in {"in", "at", "near", "outside", "around"}:
@@ -100,6 +102,17 @@ class Naming:
         if head.dep_ in {"appos", "list", "root", "ROOT"} and first.i > 0:
             return first.nbor(-1).text in {",", "("}
         return head.dep_ == "obj" and head.head.lemma_ in lexicon().verbs_to_places
+
+    def _beside_date(self, mention: Found) -> bool:
+        """ "3 May 1921, Lima", "Lima, 3 May 1921", "Place: Lima": where and when something was."""
+        doc = self.local.page.paragraphs[mention.paragraph].doc
+        after = [t for t in doc[mention.end : mention.end + 2] if not t.is_space]
+        before = [t for t in doc[max(0, mention.start - 2) : mention.start] if not t.is_space]
+        ends = not after or "\n" in doc[mention.end : mention.end + 2].text
+        if len(after) == 2 and after[0].text == "," and (after[1].like_num or after[1].lower_ in lexicon().months):
+            return True
+        dated = len(before) == 2 and before[1].text == "," and before[0].like_num
+        return ends and (dated or (len(before) > 0 and before[-1].text in {":", "**"}))
 
     def _body(self, k: int) -> None:
         """A body by what it is and whose: "Iran's Foreign Ministry" and "the Iranian Foreign Ministry" are one."""

@@ -160,6 +160,7 @@ class TreatyClusters:
                 told.subject_matter and told.noun not in lexicon().treaty_types_only and told.parties
             ) or self._counted(told)
         described = told.words or told.year or told.parties or told.subject_matter or self._told_of(told)
+        described = described or (told.determiner == "the" and self._restricted(told))
         return bool(described) and told.determiner not in {
             "any",
             "no",
