@@ -19,7 +19,7 @@ FACT_PROPERTIES = {
     "memberOf", "bodyOf", "locatedIn",
 }  # fmt: skip
 EVENT_PROPERTIES = {"participant", "agent", "target", "location", "date", "host", "within", "concernsTreaty"}
-SLOTS = {"subj", "obj", "iobj", "poss", "mod", "clause", "actor", "near", "self", "unmarked", "~"}
+SLOTS = {"means", "subj", "obj", "iobj", "poss", "mod", "clause", "actor", "near", "self", "unmarked", "~"}
 PREPOSITION = re.compile(r"[a-z]+")
 FILES = sorted(p for p in resources.data("patterns").glob("*.toml") if p.name != "properties.toml")
 TABLES: list[dict[str, Any]] = [t for p in FILES for t in tomllib.loads(p.read_text(encoding="utf-8"))["pattern"]]

@@ -68,6 +68,8 @@ class Fillers:
             found.append(frame.predicate)
         if "actor" in slots and not any(a.slot in {"subj", "poss", "between", "by"} for a in frame.arguments):
             found += governing_subjects(frame.predicate)
+        if "means" in slots and frames.preposition(frame.predicate) in {"with", "through", "by"}:
+            found += governing_subjects(frame.predicate)
         if "near" in slots and self._bare(frame) and not any(self._fits(paragraph, t, role) for t in found):
             near = self._nearest(paragraph, frame.predicate, role, both=frame.predicate.is_sent_start is True)
             found += [near] if near is not None else []

@@ -218,6 +218,17 @@ def _inherited(verb: Token, slots: set[str], passive: bool, depth: int) -> list[
     return found or [Argument(missing, a.token) for a in above if a.slot == "subj" and source == "obj"]
 
 
+def _by_whom(verb: Token, arguments: list[Argument]) -> list[Argument]:
+    """ "ended it with a pact signed in Rome by A": who signed, where the parser hangs it on the verb above."""
+    above = next((t for t in verb.ancestors if is_verb(t)), None)
+    if verb.dep_ != "acl" or verb.tag_ != "VBN" or above is None or is_passive(above):
+        return []
+    if any(a.slot == "subj" for a in arguments):
+        return []
+    behind = [c for c in above.children if c.dep_ in _OBLIQUE and c.i > verb.i and preposition(c) == "by"]
+    return [Argument("subj", t) for c in behind for t in conjuncts(c)]
+
+
 def _fronted_object(argument: Argument, verb: Token) -> bool:
     """Whether it is an object that English has no place for: the verb is a participle, taken for finite."""
     token = argument.token
@@ -232,6 +243,7 @@ def verbal_arguments(verb: Token, depth: int = 0) -> list[Argument]:
     arguments = list(_own_arguments(verb, passive))
     fronted = any(_fronted_object(a, verb) for a in arguments)
     arguments = _resolve_relative(arguments, verb)
+    arguments += _by_whom(verb, arguments)
     slots = {a.slot for a in arguments}
     arguments += [] if fronted else _inherited(verb, slots, passive, depth)
     slots = {a.slot for a in arguments}

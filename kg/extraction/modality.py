@@ -68,6 +68,12 @@ def _own(verb: Token) -> Modality:
             found = weaker(found, Modality.PLANNED)
         if child.dep_ in {"nsubj", "nsubj:pass", "obj"} and _none(child):
             return Modality.NEGATED
+    if (
+        marked_to
+        and {"yet"} & {c.lower_ for c in verb.children}
+        and any(c.lemma_ == "have" and c.dep_ in _AUXILIARIES for c in verb.children)
+    ):
+        return Modality.NEGATED
     if _inverted(verb):
         found = weaker(found, Modality.POSSIBLE)
     for aux in (c for c in verb.children if c.dep_ in {"aux", "aux:pass", "cop"}):

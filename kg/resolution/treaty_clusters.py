@@ -9,7 +9,19 @@ from kg.resolution.reference import Record
 from kg.resolution.treaty_cluster import Cluster, compatible, same_name
 from kg.resolution.treaty_descriptions import Description, TreatyDescriber
 
-_MAKE = {"sign", "conclude", "reach", "ratify", "ink", "initial", "strike", "seal"}
+_MAKE = {
+    "signature",
+    "signing",
+    "sign",
+    "conclude",
+    "conclusion",
+    "reach",
+    "ratify",
+    "ink",
+    "initial",
+    "strike",
+    "seal",
+}
 _DEFINITE = {"the", "this", "that", "its", "their", "these", "those", "his", "said"}
 
 
@@ -171,12 +183,12 @@ class TreatyClusters:
         """ "an agreement that they signed in 2001", "signed a treaty": a clause says which, or a verb makes it, unless
         the text is about one treaty anyway."""
         head = self.describer.head(told.index)
+        clauses = [c for c in head.children if c.dep_ in {"acl", "acl:relcl"}]
+        if told.determiner in {"a", "an", "the"} and any(c.lemma_ in _MAKE for c in clauses):
+            return True
         if told.determiner not in {"a", "an"}:
             return False
-        clauses = [c for c in head.children if c.dep_ in {"acl", "acl:relcl"}]
-        if any(c.lemma_ in _MAKE for c in clauses):
-            return True
-        made = head.dep_ in {"obj", "nsubj:pass"} and head.head.lemma_ in _MAKE
+        made = head.dep_ in {"obj", "nsubj:pass", "nmod"} and head.head.lemma_.lower() in _MAKE
         return made and not any(c.title for c in self.clusters)
 
     def _counted(self, told: Description) -> bool:
