@@ -103,6 +103,7 @@ class Lexicon:
     verbs_appoint: frozenset[str]
     verbs_travel: frozenset[str]
     done_to_treaties: frozenset[str]
+    verbs_succeed: frozenset[str]
     treaties_do: frozenset[str]
     into_force: frozenset[str]
     honorifics: frozenset[str]
@@ -166,6 +167,7 @@ def lexicon() -> Lexicon:
         verbs_about=frozenset(verbs["about"]),
         verbs_appoint=frozenset(verbs["appoint"]),
         verbs_travel=frozenset(verbs["travel"]),
+        verbs_succeed=frozenset(verbs["succeed"]),
         done_to_treaties=frozenset(verbs["done_to_treaties"]),
         treaties_do=frozenset(verbs["treaties_do"]),
         into_force=frozenset(verbs["into_force"]),

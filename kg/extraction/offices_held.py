@@ -9,7 +9,7 @@ from kg.extraction.lexicon import lexicon, plain
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.notes import Notes
 from kg.extraction.page import Form, LocalEntity, OfficePhrase
-from kg.model import POLITIES, EntityRef, Modality
+from kg.model import POLITIES, EntityRef, Modality, Passage
 from kg.slugs import hyphenated
 
 
@@ -28,17 +28,19 @@ class OfficeReader:
         roles: dict[str, str] = {}
         for phrase in self.phrases:
             persons, told = self._holders(phrase)
-            if phrase.former or not persons:
-                continue
-            role = phrase.role
-            owner = self._owner(phrase)
+            role, owner = phrase.role, self._owner(phrase)
             if role == "counterpart":
                 role = self._counterpart(phrase, roles)
             if not role or role == "counterpart":
                 continue
             for person in persons:
+                if phrase.former:
+                    self._held_before(person, role, owner or self.acts_for.get(person), phrase)
+                    continue
                 roles[person] = role
                 self._hold(person, role, owner or self.acts_for.get(person), phrase, told)
+            for person in self._predecessors(phrase) if persons and told is Modality.ACTUAL else ():
+                self._held_before(person, role, owner, phrase)
 
     def _holders(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
         keys = [x for k in phrase.persons for x in self.resolved.referents.get(k, ())]
@@ -100,11 +102,7 @@ class OfficeReader:
         self._held.setdefault(person, []).append((role, owner))
         if owner is None and role.split()[-1] in lexicon().ranks:
             return
-        office = self._office(role, owner)
-        start, end = phrase.start, phrase.end
-        for k in phrase.persons:
-            start, end = min(start, self.resolved.mentions[k].start), max(end, self.resolved.mentions[k].end)
-        passage = self.notes.passage(phrase.paragraph, start, end)
+        office, passage = self._office(role, owner), self._passage(phrase)
         self.notes.add(person, "holdsOffice", EntityRef(office), passage, "office", told)
         if owner is not None:
             self.notes.add(office, "officeOf", EntityRef(owner), passage, "office")
@@ -112,6 +110,33 @@ class OfficeReader:
             acts_for = entity.of if entity.cls == "GovernmentBody" and entity.of in self.resolved.entities else owner
             if acts_for:
                 self.notes.add(person, "represents", EntityRef(acts_for), passage, "office", told)
+
+    def _held_before(self, person: str, role: str, owner: str | None, phrase: OfficePhrase) -> None:
+        """An office told as held before the time of the text; its holder acts for nobody by it now."""
+        if owner is None:
+            return
+        office, passage = self._office(role, owner), self._passage(phrase)
+        self.notes.add(person, "holdsOffice", EntityRef(office), passage, "former-office")
+        self.notes.add(office, "officeOf", EntityRef(owner), passage, "former-office")
+
+    def _predecessors(self, phrase: OfficePhrase) -> list[str]:
+        """ "X succeeded Y as premier": Y."""
+        paragraph = self.page.paragraphs[phrase.paragraph]
+        head = paragraph.doc[phrase.start : phrase.end].root
+        verb = head.head
+        if frames.preposition(head) != "as" or verb.lemma_ not in lexicon().verbs_succeed:
+            return []
+        keys = [
+            k for a in frames.verbal_arguments(verb) if a.slot == "obj" for k in self.mention_at(paragraph, a.token)
+        ]
+        return [k for k in dict.fromkeys(keys) if self.resolved.entities[k].cls == "Person"]
+
+    def _passage(self, phrase: OfficePhrase) -> Passage:
+        """The words of the office and of those who hold it."""
+        start, end = phrase.start, phrase.end
+        for k in phrase.persons:
+            start, end = min(start, self.resolved.mentions[k].start), max(end, self.resolved.mentions[k].end)
+        return self.notes.passage(phrase.paragraph, start, end)
 
     def _office(self, role: str, owner: str | None) -> str:
         canonical = lexicon().canonical_role(role)
