@@ -199,6 +199,9 @@ class FactReader:
             return False
         if any(lemma_of(c) in pattern.unless for c in frame.predicate.children):
             return False
+        words = {c.lower_ for c in frame.predicate.children if c.dep_ in {"compound:prt", "advmod", "case"}}
+        if pattern.particles and not words & pattern.particles:
+            return False
         if frame.fillers(pattern.lacks) or (
             pattern.marked and frames.preposition(frame.predicate) not in pattern.marked
         ):

@@ -172,7 +172,7 @@ def _resolve_relative(arguments: list[Argument], verb: Token) -> list[Argument]:
         return [Argument(a.slot, noun) if a in pronouns else a for a in arguments]
     slots = {a.slot for a in arguments}
     if verb.dep_ in {"acl", "amod"}:
-        slot = "obj" if verb.tag_ == "VBN" else "subj"
+        slot = "subj" if verb.tag_ == "VBG" else "obj"
         return [*arguments, Argument(slot, noun)] if slot not in slots else arguments
     if "obj" not in slots:
         return [*arguments, Argument("obj", noun)]
@@ -238,7 +238,8 @@ def _fronted_object(argument: Argument, verb: Token) -> bool:
 
 def verbal_arguments(verb: Token, depth: int = 0) -> list[Argument]:
     """All arguments of a verb, those that grammar leaves out included."""
-    bare_participle = verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}
+    participle = {"VBN", "VBD"} if verb.dep_ == "acl" else {"VBN"}  # nothing finite hangs on a noun as "acl"
+    bare_participle = verb.tag_ in participle and verb.dep_ in {"acl", "advcl"}
     passive = is_passive(verb) or bare_participle
     arguments = list(_own_arguments(verb, passive))
     fronted = any(_fronted_object(a, verb) for a in arguments)

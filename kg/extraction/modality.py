@@ -140,6 +140,8 @@ def _governed(verb: Token, depth: int) -> Modality:
         return Modality.ACTUAL
     if verb.dep_ == "conj":
         return _coordinated(verb, head, depth)
+    if verb.dep_ == "amod":  # "called for a negotiated peace"
+        return _noun_governed(head, depth + 1)
     if verb.dep_ not in _COMPLEMENTS:
         return Modality.ACTUAL
     lemma = _lemma(head)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.extraction import frames, modality
 from kg.extraction.lexicon import lexicon, plain
@@ -61,7 +61,7 @@ class OfficeReader:
     def _predicated(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
         """ "X is the president of Y", "X became premier", "X assumes office as president", "elected X president"."""
         paragraph = self.page.paragraphs[phrase.paragraph]
-        head = paragraph.doc[phrase.start : phrase.end].root
+        head = _head(paragraph.doc[phrase.start : phrase.end])
         verb = head.head if not any(c.dep_ == "cop" for c in head.children) else head
         subjects = [c for c in head.children if c.dep_ in {"nsubj", "nsubj:outer"}]
         if not subjects:
@@ -122,7 +122,7 @@ class OfficeReader:
     def _predecessors(self, phrase: OfficePhrase) -> list[str]:
         """ "X succeeded Y as premier": Y."""
         paragraph = self.page.paragraphs[phrase.paragraph]
-        head = paragraph.doc[phrase.start : phrase.end].root
+        head = _head(paragraph.doc[phrase.start : phrase.end])
         verb = head.head
         if frames.preposition(head) != "as" or verb.lemma_ not in lexicon().verbs_succeed:
             return []
@@ -149,6 +149,12 @@ class OfficeReader:
         entity = self.resolved.entities.setdefault(key, LocalEntity(key, "Office", name, of=owner))
         entity.aliases |= {role, canonical} - {name}
         return key
+
+
+def _head(words: Span) -> Token:
+    """The token by which an office hangs in its sentence; the parser may hang "secretary" and "general" apart."""
+    roots = [t for t in words if not words.start <= t.head.i < words.end]
+    return next((t for t in roots if frames.preposition(t)), words.root)
 
 
 def _to_come(verb: Token) -> Modality:

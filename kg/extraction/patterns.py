@@ -53,6 +53,7 @@ class Pattern:
     needs_more: bool = False
     lacks: frozenset[str] = frozenset()
     marked: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
     needs_name: bool = False
     unless: frozenset[str] = frozenset()
     always: bool = False
@@ -97,6 +98,7 @@ def _pattern(table: dict[str, Any]) -> Pattern:
         needs_more=table.get("needs_more", False),
         lacks=frozenset(table.get("lacks", ())),
         marked=frozenset(table.get("marked", ())),
+        particles=frozenset(table.get("particles", ())),
         needs_name=table.get("needs_name", False),
         unless=frozenset(table.get("unless", ())),
         always=table.get("always", False),

@@ -8,9 +8,11 @@ from spacy.tokens import Token
 
 from kg.extraction import modality
 from kg.extraction.dates import TimeExpression, find_durations, find_times, resolve
-from kg.extraction.frames import is_verb
+from kg.extraction.frames import is_verb, preposition
 from kg.extraction.page import Page, Paragraph
 from kg.model import Duration, PartialDate, Passage, Span
+
+_ANOTHER_TIME = frozenset({"after", "before", "despite", "following", "pending", "since", "until"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def _owners(token: Token, predicates: set[int]) -> list[Token]:
     for _ in range(60):
         if node.i in predicates or is_verb(node):
             found.append(node)
-        if is_verb(node) or node.head == node:
+        if is_verb(node) or node.head == node or (node != token and preposition(node) in _ANOTHER_TIME):
             break
         node = node.head
     subjects = [c for c in node.children if c.dep_.startswith("nsubj") and c.i in predicates]

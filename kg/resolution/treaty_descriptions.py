@@ -113,7 +113,12 @@ class TreatyDescriber:
         """ "on the construction of a plant": what a treaty without a name is about."""
         for child in head.children:
             marker = preposition(child) or child.lower_
-            if child.dep_ in {"nmod", "acl"} and marker in {"on", "regarding", "concerning", "about", "over"}:
+            dated = child.like_num or child.lower_ in lexicon().months | lexicon().weekdays
+            if (
+                child.dep_ in {"nmod", "acl"}
+                and not dated
+                and marker in {"on", "regarding", "concerning", "about", "over"}
+            ):
                 return self._cut(head.doc, child.left_edge.i, min(child.right_edge.i + 1, child.left_edge.i + 10))
         return ""
 
