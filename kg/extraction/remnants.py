@@ -45,9 +45,9 @@ def remnants(predicate: Token, mentions: Sequence[Found]) -> Iterator[Remnant]:
         told = told or any(start == i for start, _, _ in times)
         found = None
         if doc[i].lower_ in _BREAKS:
-            found = _for_another(doc, i + 1, mentions) or (
-                _at_another_time(doc, i + 1, mentions, times) if told else None
-            )
+            found = _for_another(doc, i + 1, mentions)
+            if found is None and told:
+                found = _at_another_time(predicate, i + 1, mentions, times)
         if found is not None:
             yield found
         i = found.end if found is not None else i + 1
@@ -77,10 +77,12 @@ def _for_another(doc: Doc, i: int, mentions: Sequence[Found]) -> Remnant | None:
 
 
 def _at_another_time(
-    doc: Doc, i: int, mentions: Sequence[Found], times: list[tuple[int, int, TimeExpression]]
+    predicate: Token, i: int, mentions: Sequence[Found], times: list[tuple[int, int, TimeExpression]]
 ) -> Remnant | None:
-    """ "and Belarus the tenth on 4 July 2024"."""
+    """ "and Belarus the tenth on 4 July 2024"; after "met Xi on Sunday" an object: "and Putin on Monday"."""
+    doc = predicate.doc
     actor = _starting(mentions, _skipped(doc, i))
+    actor = _titled(doc, mentions, actor) if actor is not None else None
     if actor is None:
         return None
     i = actor.end
@@ -91,7 +93,9 @@ def _at_another_time(
     when = next(((end, expr) for start, end, expr in times if start in {i, i + 1}), None)
     if when is None:
         return None
-    return Remnant(actor.start, when[0], (Argument("subj", actor.head(doc)),), when[1])
+    objects = [c.i for c in predicate.children if c.dep_ == "obj"]
+    like = any(m.cls == actor.cls and m.start <= o < m.end for m in mentions for o in objects)
+    return Remnant(actor.start, when[0], (Argument("obj" if like else "subj", actor.head(doc)),), when[1])
 
 
 def _skipped(doc: Doc, i: int) -> int:
@@ -103,3 +107,12 @@ def _skipped(doc: Doc, i: int) -> int:
 def _starting(mentions: Sequence[Found], i: int) -> Found | None:
     """The longest mention that begins at a token."""
     return max((m for m in mentions if m.start == i), key=lambda m: m.end, default=None)
+
+
+def _titled(doc: Doc, mentions: Sequence[Found], first: Found) -> Found:
+    """The person whose title the mention begins ("Russian President Vladimir Putin"), else the mention itself."""
+    persons = [m for m in mentions if m.cls == "Person" and first.end < m.start <= first.end + 3]
+    near = min(persons, key=lambda m: m.start, default=None)
+    if near is None or any(t.is_punct or t.lower_ in {"and", "on", "in"} for t in doc[first.end : near.start]):
+        return first
+    return near

@@ -86,7 +86,20 @@ class Pronouns:
         ]
         if any_same:
             return (any_same[-1],)
+        last = self._sentence(before[-1][0]) if before else None
+        told = [(n, key) for n, key in before if self._sentence(n) == last]
+        topics = [key for n, key in told if self.local.head(n).dep_ in SUBJECTS] or [
+            key for n, key in told if self._fronted(n)
+        ]
+        if topics:
+            return (topics[-1],)
         subjects = [key for n, key in before if self.local.head(n).dep_ in SUBJECTS]
         if subjects:
             return (subjects[-1],)
         return (before[-1][1],) if before else ()
+
+    def _fronted(self, k: int) -> bool:
+        """ "For Narendra Modi, it was the first visit": whom the sentence is about though not its subject."""
+        mention, start = self.local.mentions[k], self.local.head(k).sent.start
+        opens = self.local.page.paragraphs[mention.paragraph].doc[start]
+        return mention.start <= start + 3 and opens.lower_ in {"for", "to"}
