@@ -28,9 +28,17 @@ class Circumstances:
     """Reads the circumstances of the frames of one document."""
 
     def __init__(
-        self, page: Page, resolved: Resolved, mention_at: MentionAt, speech: Speech, times: Times, known: PatternSet
+        self,
+        page: Page,
+        resolved: Resolved,
+        mention_at: MentionAt,
+        speech: Speech,
+        times: Times,
+        known: PatternSet,
+        countries: dict[str, str],
     ) -> None:
-        self.page, self.resolved, self.mention_at = page, resolved, mention_at
+        """``countries`` gives the state that a place lies in, where it is known."""
+        self.page, self.resolved, self.mention_at, self.countries = page, resolved, mention_at, countries
         self.speech, self.times, self.patterns = speech, times, known
 
     def told(
@@ -137,9 +145,16 @@ class Circumstances:
         for token in stray(frame, _PLACE_SLOTS):
             head = token.head
             keys = [k for k in self.mention_at(paragraph, token) if self.resolved.entities[k].cls == "Place"]
-            if keys and head.i != frame.predicate.i and self.mention_at(paragraph, head) and not self._is_event(head):
+            if not keys or head.i == frame.predicate.i or self._is_event(head):
+                continue
+            if self.mention_at(paragraph, head) or (keys[0] in self.countries and self._in_treaty(paragraph, head)):
                 return (keys[0],)
         return ()
+
+    def _in_treaty(self, paragraph: Paragraph, token: Token) -> bool:
+        """Whether a word is below a treaty's noun: "signed an agreement on travel in Hanoi"."""
+        above = [self.resolved.entities[k].cls for t in token.ancestors for k in self.mention_at(paragraph, t)]
+        return "Treaty" in above
 
     def _places(
         self, paragraph: Paragraph, arguments: tuple[Argument, ...], slots: set[str] = _PLACE_SLOTS

@@ -56,7 +56,9 @@ class FactReader:
         self.times = Times(page, predicates, epochs, self._not_of_verbs())
         self.speech = Speech(page, resolved, self.mention_at)
         self.fillers = Fillers(page, resolved, self.mention_at, phrases)
-        self.circumstances = Circumstances(page, resolved, self.mention_at, self.speech, self.times, self.patterns)
+        self.circumstances = Circumstances(
+            page, resolved, self.mention_at, self.speech, self.times, self.patterns, countries
+        )
         self.writer = FactWriter(resolved, represents, countries, self.mention_at, self.patterns)
 
     def _mentions_of(self, paragraph: Paragraph) -> list[Found]:

@@ -22,6 +22,8 @@ _DATED = re.compile(
     r"(?:of|signed (?:on|in)|dated|from)\s+(?:\d{1,2}\s+)?(?:[A-Z]\w+\s+)?(?:\d{1,2},\s*)?(1[5-9]\d\d|20\d\d)\b"
 )
 
+_CUT = {"between", "with", ",", "which", "that"}
+
 _FUNCTION = {"of", "and", "for", "between", "from", "with", "regarding", "concerning", "about", "over", "their", "its"}
 
 
@@ -45,6 +47,7 @@ class TreatyDescriber:
     """Describes the treaty mentions of one document."""
 
     def __init__(self, local: Local) -> None:
+        self.local = local
         self.page, self.mentions, self.referents = local.page, local.mentions, local.referents
         self.parties = TreatyParties(local)
 
@@ -124,7 +127,15 @@ class TreatyDescriber:
 
     def _cut(self, doc: Doc, start: int, end: int) -> str:
         """The words up to where the parties or a further clause begin."""
-        stop = next(
-            (i for i in range(start + 1, end) if doc[i].lower_ in {"between", "with", ",", "which", "that"}), end
-        )
+        stop = next((i for i in range(start + 1, end) if doc[i].lower_ in _CUT or self._in_town(doc, i)), end)
         return str(doc[start:stop].text)
+
+    def _in_town(self, doc: Doc, i: int) -> bool:
+        """ "in Hanoi", "on 13 March": where and when something happened is no part of what a treaty is about."""
+        if doc[i].lower_ not in {"in", "at", "on"} or i + 1 >= len(doc):
+            return False
+        if doc[i + 1].like_num or doc[i + 1].lower_ in lexicon().weekdays:
+            return True
+        here = [m for m in self.mentions if m.start == i + 1 and self._doc(m) is doc]
+        records = [self.local.reference.get(c) for m in here for c in m.candidates]
+        return any(r is not None and r.cls == "Place" and r.country for r in records)
