@@ -33,6 +33,7 @@ _OBJECT_CONTROL = {
     "advise", "allow", "ask", "authorise", "authorize", "compel", "enable", "encourage", "force", "help", "instruct",
     "invite", "order", "permit", "persuade", "press", "request", "tell", "urge",
 }  # fmt: skip
+_HINDERING = {"ban", "bar", "block", "deter", "discourage", "dissuade", "keep", "preclude", "prevent", "prohibit", "stop"}
 _PREPOSITIONAL_CONTROL = {"call": {"on", "upon"}, "appeal": {"to"}}
 _CLAUSES = {"ccomp", "xcomp"}
 _RELATIVIZERS = {"who", "which", "that", "whom", "whose"}
@@ -186,6 +187,8 @@ def _controller(verb: Token) -> tuple[Token | None, bool]:
         if verb.dep_ in {"xcomp", "conj"} and head != verb and any(c.dep_ in _SUBJECT for c in head.children):
             return head, False
         return None, False
+    if head.lemma_ in _HINDERING and any(c.lower_ == "from" for c in verb.children):
+        return head, True
     if verb.dep_ == "xcomp":
         return head, head.lemma_ in _OBJECT_CONTROL
     if verb.dep_ in {"conj", "advcl", "parataxis"}:

@@ -39,12 +39,20 @@ def of_noun(noun: Token, light: Token | None) -> Modality:
     words = modality_words()
     own = Modality.ACTUAL
     for child in noun.children:
-        own = weaker(own, words.adjectives.get(child.lower_, Modality.ACTUAL))
+        if child.dep_ != "acl" or not _took_place(noun):
+            own = weaker(own, words.adjectives.get(child.lower_, Modality.ACTUAL))
         if child.dep_ in {"det", "advmod"} and child.lower_ in {"no", "any", "not"}:
             own = weaker(own, Modality.NEGATED if child.lower_ != "any" else Modality.POSSIBLE)
     if light is not None:
         return weaker(own, of_verb(light))
     return weaker(own, _noun_governed(noun, 0))
+
+
+def _took_place(noun: Token) -> bool:
+    """ "the summit, planned for June, was held in November": told as having happened, whatever was planned."""
+    verb = noun.head
+    occurs = is_verb(verb) and verb.lemma_ in modality_words().occur and noun.dep_ in {"nsubj", "nsubj:pass"}
+    return occurs and of_verb(verb, 1) is Modality.ACTUAL
 
 
 def _own(verb: Token) -> Modality:
@@ -158,6 +166,8 @@ def _governed(verb: Token, depth: int) -> Modality:
     if hoped is not Modality.ACTUAL:
         return hoped
     if verb.dep_ == "advcl":
+        if by_word is Modality.NEGATED and any(c.lower_ == "from" and c.i < verb.i for c in verb.children):
+            return by_word  # "prevented them from joining"
         if not infinitive:
             return weaker(_participle(verb, head, depth), _to_come(verb, head))
         if lemma in words.actual and lemma not in {"go", "come"}:

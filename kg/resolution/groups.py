@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from kg.extraction.page import Found
 from kg.model import POLITIES
@@ -27,7 +28,10 @@ class Groups:
         pair = self._section_parties(k) if wanted != {"Person"} else ()
         if len(pair) == size:
             return pair
-        pair = coordinated(self.local, k, wanted, size)
+        pair = coordinated(self.local, k, wanted, size, 0, self._near)
+        if not pair and wanted != {"Person"}:
+            pair = self._of_title(k, size)
+        pair = pair or coordinated(self.local, k, wanted, size)
         if pair:
             return pair
         if wanted == {"Person"}:
@@ -46,6 +50,20 @@ class Groups:
         timed = [self._now(key, mention) for key in top]
         told_apart = len(top) == size and (size == 2 or len(counts) == size)
         return tuple(sorted(timed)) if told_apart else ()
+
+    def _of_title(self, k: int, size: int) -> tuple[str, ...]:
+        """The states that the title names, where it names so many: the text is about them."""
+        if self.local.page.paragraphs[0].block.kind != "title":
+            return ()
+        named = [
+            key
+            for n, mention in enumerate(self.local.mentions)
+            if mention.paragraph == 0 and n in self.local.referents
+            for key in self.local.referents[n]
+            if self.local.entities[key].cls in POLITIES
+        ]
+        found = dict.fromkeys(self._now(key, self.local.mentions[k]) for key in named)
+        return tuple(sorted(found)) if len(found) == size else ()
 
     def _states_of_persons(self, k: int) -> tuple[str, ...]:
         """ "the two countries" after "Putin received Pezeshkian": the states that the last two persons act for."""
@@ -91,9 +109,16 @@ class Groups:
         return ()
 
 
-def coordinated(local: Local, k: int, wanted: set[str], size: int) -> tuple[str, ...]:
-    """The nearest list of that many before, within two paragraphs: "A and B", "A, B and C"."""
-    before = local.before(k, wanted, 2)
+def coordinated(
+    local: Local,
+    k: int,
+    wanted: set[str],
+    size: int,
+    paragraphs: int = 2,
+    near: Callable[[int, int], bool] = lambda n, k: True,
+) -> tuple[str, ...]:
+    """The nearest list of that many before, within so many paragraphs and ``near``: "A and B", "A, B and C"."""
+    before = [(n, key) for n, key in local.before(k, wanted, paragraphs) if near(n, k)]
     found: tuple[str, ...] = ()
     listed = [before[0][1]] if before else []
     for (first, _), (second, key) in itertools.pairwise(before):
