@@ -33,7 +33,19 @@ _OBJECT_CONTROL = {
     "advise", "allow", "ask", "authorise", "authorize", "compel", "enable", "encourage", "force", "help", "instruct",
     "invite", "order", "permit", "persuade", "press", "request", "tell", "urge",
 }  # fmt: skip
-_HINDERING = {"ban", "bar", "block", "deter", "discourage", "dissuade", "keep", "preclude", "prevent", "prohibit", "stop"}
+_HINDERING = {
+    "ban",
+    "bar",
+    "block",
+    "deter",
+    "discourage",
+    "dissuade",
+    "keep",
+    "preclude",
+    "prevent",
+    "prohibit",
+    "stop",
+}
 _PREPOSITIONAL_CONTROL = {"call": {"on", "upon"}, "appeal": {"to"}}
 _CLAUSES = {"ccomp", "xcomp"}
 _RELATIVIZERS = {"who", "which", "that", "whom", "whose"}

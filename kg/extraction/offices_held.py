@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.tokens import Span, Token
 
 from kg.extraction import frames, modality
@@ -17,8 +19,15 @@ class OfficeReader:
     """Notes the offices of one document; offices are added to its entities."""
 
     def __init__(
-        self, notes: Notes, phrases: list[OfficePhrase], mention_at: MentionAt, acts_for: dict[str, str]
+        self,
+        notes: Notes,
+        phrases: list[OfficePhrase],
+        mention_at: MentionAt,
+        acts_for: dict[str, str],
+        owner_then: Callable[[str, str], str],
     ) -> None:
+        """``owner_then`` gives the state that an owner was when a person acted."""
+        self._owner_then = owner_then
         self.notes, self.page, self.resolved = notes, notes.page, notes.resolved
         self.phrases, self.mention_at, self.acts_for = phrases, mention_at, acts_for
         self._held: dict[str, list[tuple[str, str | None]]] = {}
@@ -34,11 +43,13 @@ class OfficeReader:
             if not role or role == "counterpart":
                 continue
             for person in persons:
+                of = owner or self.acts_for.get(person)
+                of = self._owner_then(of, person) if of is not None else None
                 if phrase.former:
-                    self._held_before(person, role, owner or self.acts_for.get(person), phrase)
+                    self._held_before(person, role, of, phrase)
                     continue
                 roles[person] = role
-                self._hold(person, role, owner or self.acts_for.get(person), phrase, told)
+                self._hold(person, role, of, phrase, told)
             for person in self._predecessors(phrase) if persons and told is Modality.ACTUAL else ():
                 self._held_before(person, role, owner, phrase)
 
