@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.lexicon import lexicon
+
 YEAR = re.compile(r"(1[5-9]|20)\d\d")
 
 
@@ -32,6 +34,7 @@ def tail(doc: Doc, end: int) -> int:
         elif (
             token.lower_ not in {"of", "on", "the", "and", "for", "to", "-", ","}
             or token.is_sent_start
+            or (token.lower_ == "on" and i + 1 < len(doc) and doc[i + 1].lower_ in lexicon().months)
             or (token.text == "," and not (i + 1 < len(doc) and capitalised(doc[i + 1]) and _list_goes_on(doc, i)))
         ):
             break

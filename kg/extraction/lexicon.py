@@ -87,6 +87,7 @@ class Lexicon:
     role_synonyms: dict[str, str]
     settlements: frozenset[str]
     belongings: frozenset[str]
+    of_no_state: Phrases
     verbs_to_places: frozenset[str]
     verbs_sign: frozenset[str]
     months: frozenset[str]
@@ -151,6 +152,7 @@ def lexicon() -> Lexicon:
         role_default_of=offices["default_of"],
         role_synonyms=offices["synonyms"],
         settlements=frozenset(nouns["place"]["settlements"]),
+        of_no_state=Phrases(group["of_no_state"]),
         belongings=with_plurals(nouns["group"]["belongings"]),
         verbs_to_places=frozenset(verbs["go_to_places"]),
         verbs_sign=frozenset(verbs["sign"]),

@@ -41,7 +41,7 @@ class Times:
         for paragraph in page.paragraphs:
             previous: PartialDate | None = None
             marked = predicates.get(paragraph.index, set())
-            anchor = self._anchor(paragraph)
+            dated = page.document.issued is not None
             for expr in find_times(paragraph.doc.text):
                 if any(a <= expr.start < b for a, b in named.get(paragraph.index, ())):
                     continue
@@ -50,7 +50,10 @@ class Times:
                     continue
                 owners = _owners(token, marked)
                 tense = modality.tense(owners[-1]) if owners and is_verb(owners[-1]) else None
+                anchor = self._anchor(paragraph) if dated or previous is None else None
                 date = resolve(expr, anchor, previous, tense)
+                if not dated and date is not None and _goes_back(expr, date, previous):
+                    continue
                 if date is None:
                     continue
                 previous = date
@@ -80,6 +83,12 @@ class Times:
     def _passage(self, paragraph: Paragraph, start: int, end: int) -> Passage:
         offset = paragraph.block.span.start
         return Passage(self.page.document.id, Span(offset + start, offset + end))
+
+
+def _goes_back(expr: TimeExpression, date: PartialDate, previous: PartialDate | None) -> bool:
+    """A day without a year that comes before the one told before it may be of the next year: nobody knows."""
+    bare = expr.kind == "absolute" and expr.year is None and previous is not None
+    return bare and previous is not None and date.latest < previous.earliest
 
 
 def _owners(token: Token, predicates: set[int]) -> list[Token]:

@@ -28,7 +28,7 @@ class Groups:
         pair = self._section_parties(k) if wanted != {"Person"} else ()
         if len(pair) == size:
             return pair
-        pair = coordinated(self.local, k, wanted, size, 0, self._near)
+        pair = coordinated(self.local, k, wanted, size, 0, self.near)
         if not pair and wanted != {"Person"}:
             pair = self._of_title(k, size)
         pair = pair or coordinated(self.local, k, wanted, size)
@@ -75,12 +75,14 @@ class Groups:
             state = owners.get(key) or (known[-1] if known else None)
             if state is not None and self.local.entities[state].cls in POLITIES:
                 found.setdefault(state)
-            if len(found) == 2 or not self._near(n, k):
+            if len(found) == 2 or not self.near(n, k):
                 break
         return tuple(sorted(found)) if len(found) == 2 else ()
 
-    def _near(self, n: int, k: int) -> bool:
+    def near(self, n: int, k: int) -> bool:
         """Whether a mention is in the sentence of another or the one before."""
+        if self.local.mentions[n].paragraph != self.local.mentions[k].paragraph:
+            return False
         doc = self.local.page.paragraphs[self.local.mentions[k].paragraph].doc
         starts = [s.start for s in doc.sents]
         here = max(i for i, s in enumerate(starts) if s <= self.local.mentions[k].start)

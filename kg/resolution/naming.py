@@ -50,7 +50,7 @@ class Naming:
             self.local.mentions[k] = replace(mention, cls="Person")
             self.local.entities[person].aliases.add(mention.text)
             self.local.referents[k] = (person,)
-        elif mention.cls and not self.local.only_opens(k):
+        elif mention.cls and mention.form is not Form.DEMONYM and not self.local.only_opens(k):
             key = f"{_folder(mention.cls)}/{slug(mention.text)}"
             self.local.entity(key, mention.cls, mention.text).aliases.add(mention.text)
             self.local.referents[k] = (key,)
@@ -67,9 +67,22 @@ class Naming:
             if place is None and self._is_location(k):
                 return None
             return place if place is not None and (polity is None or self._is_location(k)) else polity
+        if mention.form is Form.DEMONYM and self._of_no_state(mention):
+            return None
         if mention.form is Form.DEMONYM:
             return self._by_time([r for r in records if r.cls in POLITIES] or records, mention)
         return self._by_time(records, mention)
+
+    def _of_no_state(self, mention: Found) -> bool:
+        """ "the Indians" of North America: the text does not name the state that the word may be of."""
+        doc = self.local.page.paragraphs[mention.paragraph].doc
+        words = [t.lower_ for t in doc[: mention.end + 1]]
+        starts = range(max(0, mention.start - 1), mention.end)
+        ends = (i + lexicon().of_no_state.length(words, i) for i in starts)
+        if not any(end > mention.start for end in ends):
+            return False
+        named = (m for m in self.local.mentions if m.form is Form.NAME)
+        return not any(set(m.candidates) & set(mention.candidates) for m in named)
 
     def _by_time(self, records: list[Record], mention: Found) -> Record:
         """Of two states that share a name the one that existed; else the likeliest."""

@@ -8,7 +8,7 @@ from kg.extraction.frames import SUBJECTS
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form
 from kg.model import ORGANISATIONS, POLITIES
-from kg.resolution.groups import coordinated
+from kg.resolution.groups import Groups, coordinated
 from kg.resolution.local import Local
 
 
@@ -62,10 +62,12 @@ class Pronouns:
         return mention.paragraph, self.local.head(k).sent.start
 
     def _plural_pronoun(self, k: int) -> tuple[str, ...]:
-        for wanted in ({"Person"}, set(POLITIES)):
-            pair = coordinated(self.local, k, wanted, 2)
-            if pair and self.local.before(k, wanted, 1):
-                return pair
+        groups = Groups(self.local)
+        for near in (self._same_sentence, groups.near, lambda n, k: True):
+            for wanted in ({"Person"}, set(POLITIES)):
+                pair = coordinated(self.local, k, wanted, 2, near=near)
+                if pair and self.local.before(k, wanted, 1):
+                    return pair
         return ()
 
     def _same_sentence(self, a: int, b: int) -> bool:

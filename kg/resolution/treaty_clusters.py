@@ -90,6 +90,8 @@ class TreatyClusters:
             options = [c for c in options if c.parties and told.parties <= c.parties] or [
                 c for c in options if not c.parties and (c.title or told.determiner in _DEFINITE)
             ]
+        if told.determiner in {"a", "an"} and not told.title:
+            options = [c for c in options if c.title]
         overlap = [c for c in options if told.words & c.words]
         options = overlap or options
         return self._main(options)
