@@ -82,7 +82,7 @@ class Lexicon:
     role_fixed: Phrases
     role_domain_words: frozenset[str]
     role_past: frozenset[str]
-    ranks: frozenset[str]
+    not_without_owner: frozenset[str]
     role_default_of: dict[str, str]
     role_synonyms: dict[str, str]
     settlements: frozenset[str]
@@ -93,6 +93,7 @@ class Lexicon:
     months: frozenset[str]
     weekdays: frozenset[str]
     for_the_state: frozenset[str]
+    against_the_state: frozenset[str]
     treaty_purposes: frozenset[str]
     body_described: frozenset[str]
     place_parts: frozenset[str]
@@ -147,7 +148,7 @@ def lexicon() -> Lexicon:
         role_domains=Phrases(offices["domains"]),
         role_fixed=Phrases(offices["fixed"]),
         role_domain_words=frozenset(offices["domains"]),
-        ranks=frozenset(offices["ranks"]),
+        not_without_owner=frozenset(offices["not_without_owner"]),
         role_past=frozenset(offices["past"]),
         role_default_of=offices["default_of"],
         role_synonyms=offices["synonyms"],
@@ -159,6 +160,7 @@ def lexicon() -> Lexicon:
         months=frozenset(name.lower() for name in dates["months"]),
         weekdays=frozenset(name.lower() for name in dates["weekdays"]),
         for_the_state=frozenset(group["for_the_state"]),
+        against_the_state=frozenset(group["against_the_state"]),
         treaty_purposes=frozenset(treaty["purposes"]),
         body_described=frozenset(body["described"]),
         place_parts=frozenset(nouns["place"]["parts"]),

@@ -86,6 +86,8 @@ def _of_state(token: Token, paragraph: int, mentions: list[Found]) -> Found | No
     if token.lower_ not in lexicon().for_the_state:
         return None
     start = _start_of(token)
+    if any(t.lower_ in lexicon().against_the_state for t in token.doc[start : token.i]):
+        return None
     owners = [
         k
         for k, m in enumerate(mentions)
@@ -133,10 +135,16 @@ def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -
     while (
         end + 1 < len(token.doc)
         and token.doc[end].lower_ in {"of", "and"}
-        and token.doc[end + 1].lower_ in lexicon().treaty_purposes
+        and (purpose := _purpose_end(token.doc, end + 1)) is not None
     ):
-        end += 2
+        end = purpose
     return Found(paragraph, start, end, "Treaty", Form.NOMINAL, token.doc[start:end].text, plural=plural)
+
+
+def _purpose_end(doc: Doc, i: int) -> int | None:
+    """The end of "friendship" or "mutual assistance" behind "treaty of"."""
+    i += doc[i].pos_ == "ADJ" and i + 1 < len(doc)
+    return i + 1 if doc[i].lower_ in lexicon().treaty_purposes else None
 
 
 def _dated(doc: Doc, i: int) -> bool:

@@ -111,7 +111,7 @@ class OfficeReader:
         if longer:
             return
         self._held.setdefault(person, []).append((role, owner))
-        if owner is None and role.replace("-", " ").split()[-1] in lexicon().ranks:
+        if owner is None and role.replace("-", " ").split()[-1] in lexicon().not_without_owner:
             return
         office, passage = self._office(role, owner), self._passage(phrase)
         self.notes.add(person, "holdsOffice", EntityRef(office), passage, "office", told)

@@ -10,7 +10,7 @@ from kg.extraction.capitals import capitalised
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found, Paragraph
 
-_BEFORE_ROLE = frozenset({"a", "an", "former", "ex"})
+_BEFORE_ROLE = frozenset({"a", "an", "the", "former", "ex", "new", "then", "current", "newly", "appointed", "recently"})
 
 
 class TitleHolders:

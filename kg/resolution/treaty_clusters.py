@@ -137,7 +137,7 @@ class TreatyClusters:
         strange = told.noun not in lexicon().treaty_types_only
         if strange:
             return self._main(same_noun) if same_noun else None
-        if self.last in options and self._recent(told):
+        if self.last in options and self._recent(told) and (told.noun in self.last.nouns or not _titled(options)):
             return self.last
         return self._main(options)
 
@@ -209,3 +209,8 @@ class TreatyClusters:
         if self.page.paragraphs[mention.paragraph].block.kind == "heading":
             self.section.setdefault(mention.paragraph, cluster)
         self.last = cluster
+
+
+def _titled(options: list[Cluster]) -> bool:
+    """Whether one of them is the treaty that the title names."""
+    return any(c.title for c in options)
