@@ -46,6 +46,7 @@ _HINDERING = {
     "prohibit",
     "stop",
 }
+_SENDING = {"appoint", "commission", "delegate", "designate", "dispatch", "name", "nominate", "send"}
 _PREPOSITIONAL_CONTROL = {"call": {"on", "upon"}, "appeal": {"to"}}
 _CLAUSES = {"ccomp", "xcomp"}
 _RELATIVIZERS = {"who", "which", "that", "whom", "whose"}
@@ -202,9 +203,9 @@ def _controller(verb: Token) -> tuple[Token | None, bool]:
     if head.lemma_ in _HINDERING and any(c.lower_ == "from" for c in verb.children):
         return head, True
     if verb.dep_ == "xcomp":
-        return head, head.lemma_ in _OBJECT_CONTROL
+        return head, head.lemma_ in _OBJECT_CONTROL | _SENDING
     if verb.dep_ in {"conj", "advcl", "parataxis"}:
-        return head, False
+        return head, verb.dep_ == "advcl" and head.lemma_ in _SENDING and has_to(verb)
     return None, False
 
 

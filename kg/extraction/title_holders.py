@@ -31,6 +31,8 @@ class TitleHolders:
             i -= 1
         if i > 0 and self.doc[i].text in {",", "("}:
             before = [k for k, m in enumerate(self.mentions) if m.end == i and m.cls == "Person"]
+            if plural and not any(self.doc[self.mentions[k].start - 1].lower_ in {"and", ","} for k in before):
+                return ()
             return (before[-1],) if before else ()
         return ()
 

@@ -35,7 +35,8 @@ class Groups:
         if pair:
             return pair
         if wanted == {"Person"}:
-            recent = list(dict.fromkeys(key for _, key in reversed(self.local.before(k, wanted, 3))))
+            before = (key for _, key in reversed(self.local.before(k, wanted, 3)))
+            recent = [key for key in dict.fromkeys(before) if self._may_be_of(key, k)]
             return tuple(sorted(recent[:size])) if len(recent) >= size else ()
         pair = self._states_of_persons(k)
         if len(pair) == size:
@@ -50,6 +51,18 @@ class Groups:
         timed = [self._now(key, mention) for key in top]
         told_apart = len(top) == size and (size == 2 or len(counts) == size)
         return tuple(sorted(timed)) if told_apart else ()
+
+    def _may_be_of(self, person: str, k: int) -> bool:
+        """Whether nothing speaks against a person being one of "the U.S. commissioners": an office of another state."""
+        group = self.local.mentions[k]
+        states = {
+            key
+            for n, m in enumerate(self.local.mentions)
+            if group.holds(m) and n != k and m.cls in POLITIES
+            for key in self.local.referents.get(n, ())
+        }
+        owners = {of for holders in self.local.roles.values() for key, of in holders if key == person and of}
+        return not states or not owners or bool(states & owners)
 
     def _of_title(self, k: int, size: int) -> tuple[str, ...]:
         """The states that the title names, where it names so many: the text is about them."""

@@ -76,8 +76,13 @@ class TreatyDescriber:
             proper=mention.form is Form.NAME,
             subject_matter=matter,
             noun=head.lower_,
-            title=block.kind == "title",
+            title=block.kind == "title" or self._named_by_title(mention),
         )
+
+    def _named_by_title(self, mention: Found) -> bool:
+        """Whether the title has this name, though it shows no treaty by itself: "Gadsden Purchase, 1853"."""
+        title = self.page.document.title or ""
+        return mention.form is Form.NAME and mention.text.lower() in title.lower()
 
     def _doc(self, mention: Found) -> Doc:
         return self.page.paragraphs[mention.paragraph].doc
