@@ -284,7 +284,7 @@ def of_object(noun: Token) -> Modality:
         return Modality.ACTUAL
     told = of_verb(verb)
     indefinite = any(c.lower_ in {"a", "an", "any"} for c in noun.children)
-    return told if told is Modality.NEGATED or (told is Modality.POSSIBLE and indefinite) else Modality.ACTUAL
+    return told if told is Modality.NEGATED or indefinite else Modality.ACTUAL
 
 
 def denied(token: Token) -> bool:
