@@ -159,7 +159,7 @@ class Circumstances:
     def _places(
         self, paragraph: Paragraph, arguments: tuple[Argument, ...], slots: set[str] = _PLACE_SLOTS
     ) -> tuple[str, ...]:
-        tokens = [t for a in arguments if a.slot in slots for t in (a.token, *_part_of(a.token))]
+        tokens = [t for a in arguments if a.slot in slots for t in (a.token, *_part_of(a.token), *_in_town(a.token))]
         keys = [k for t in tokens for k in self.mention_at(paragraph, t)]
         places = [k for k in keys if self.resolved.entities[k].cls == "Place"]
         states = [k for k in keys if self.resolved.entities[k].cls in POLITIES]
@@ -171,3 +171,10 @@ def _part_of(token: Token) -> list[Token]:
     if token.lemma_.lower() not in lexicon().settlements:
         return []
     return [c for c in token.children if c.dep_ in {"nmod", "appos"} and frames.preposition(c) in {"of", ""}]
+
+
+def _in_town(token: Token) -> list[Token]:
+    """ "at a ceremony in Lima", "at the palace in Luanda": the name below whatever it happened at."""
+    if token.pos_ != "NOUN":
+        return []
+    return [c for c in token.children if c.dep_ == "nmod" and frames.preposition(c) in {"in", "at"}]

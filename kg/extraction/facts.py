@@ -20,10 +20,10 @@ from kg.extraction.mention_at import MentionAt
 from kg.extraction.modality import weaker
 from kg.extraction.page import Form, Found, OfficePhrase, Page, Paragraph, Resolved
 from kg.extraction.patterns import Pattern, Role, patterns
-from kg.extraction.remnants import remnants
+from kg.extraction.remnants import Remnant, remnants
 from kg.extraction.speech import Speech
 from kg.extraction.statements import Statements
-from kg.extraction.times import Times
+from kg.extraction.times import Times, Told
 from kg.model import EntityRef, PartialDate
 
 
@@ -53,6 +53,7 @@ class FactReader:
             for f in self.frames[p.index]
             if frames.is_verb(f.predicate)
         }
+        self.frames = {i: [self._without_remnants(i, f) for f in fs] for i, fs in self.frames.items()}
         self.times = Times(page, predicates, epochs, self._not_of_verbs())
         self.speech = Speech(page, resolved, self.mention_at)
         self.fillers = Fillers(page, resolved, self.mention_at, phrases)
@@ -63,6 +64,12 @@ class FactReader:
 
     def _mentions_of(self, paragraph: Paragraph) -> list[Found]:
         return [m for m in self.resolved.mentions if m.paragraph == paragraph.index]
+
+    def _without_remnants(self, paragraph: int, frame: Frame) -> Frame:
+        """The frame with its own arguments only."""
+        rest = self.remnants.get((paragraph, frame.predicate.i), ())
+        own = (a for a in frame.arguments if not any(r.start <= a.token.i < r.end for r in rest))
+        return Frame(frame.predicate, tuple(own), frame.light) if rest else frame
 
     def _not_of_verbs(self) -> dict[int, list[tuple[int, int]]]:
         """The characters of each paragraph whose years and days are not told of the verbs: in names, in remnants."""
@@ -134,8 +141,13 @@ class FactReader:
         for remnant in self.remnants.get((paragraph.index, frame.predicate.i), ()):
             match = self._match(paragraph, remnant.in_place(frame), pattern)
             if match is not None:
-                when = self.times.of(paragraph, remnant.when) if remnant.when is not None else match.date
-                yield replace(match, date=when)
+                yield replace(match, date=self._date_of(paragraph, remnant, match))
+
+    def _date_of(self, paragraph: Paragraph, remnant: Remnant, match: Match) -> Told | None:
+        if remnant.when is None:
+            return match.date
+        before = match.date.value if match.date is not None else None
+        return self.times.of(paragraph, remnant.when, before if isinstance(before, PartialDate) else None)
 
     def _match(self, paragraph: Paragraph, frame: Frame, pattern: Pattern) -> Match | None:
         frame = self._with_copula(frame, pattern)
@@ -200,6 +212,8 @@ class FactReader:
         if pattern.under and not any(lemma_of(v) in pattern.under for v in verbs_above(frame.predicate)):
             return False
         if any(lemma_of(c) in pattern.unless for c in frame.predicate.children):
+            return False
+        if lemma_of(head) in pattern.not_under:
             return False
         words = {c.lower_ for c in frame.predicate.children if c.dep_ in {"compound:prt", "advmod", "case"}}
         if pattern.particles and not words & pattern.particles:

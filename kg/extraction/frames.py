@@ -46,6 +46,11 @@ _HINDERING = {
     "prohibit",
     "stop",
 }
+_BLAMING = {
+    "accuse", "blame", "censure", "charge", "condemn", "convict", "criticise", "criticize", "denounce", "fault",
+    "suspect",
+}  # fmt: skip
+_PRAISING = {"applaud", "commend", "congratulate", "praise", "thank"}
 _SENDING = {"appoint", "commission", "delegate", "designate", "dispatch", "name", "nominate", "send"}
 _PREPOSITIONAL_CONTROL = {"call": {"on", "upon"}, "appeal": {"to"}}
 _CLAUSES = {"ccomp", "xcomp"}
@@ -193,6 +198,12 @@ def _resolve_relative(arguments: list[Argument], verb: Token) -> list[Argument]:
     return arguments
 
 
+def blames(verb: Token) -> bool:
+    """Whether a verb says what somebody is blamed or praised for: "accuse Syria of supporting", "thanked Oman for"."""
+    marked = any(c.lower_ in {"of", "for", "with", "over"} and c.i < verb.i for c in verb.children)
+    return verb.tag_ == "VBG" and marked and verb.head.lemma_ in _BLAMING | _PRAISING
+
+
 def _controller(verb: Token) -> tuple[Token | None, bool]:
     """The verb whose subject (or, True, object) this verb's missing subject is."""
     head = verb.head
@@ -201,6 +212,8 @@ def _controller(verb: Token) -> tuple[Token | None, bool]:
             return head, False
         return None, False
     if head.lemma_ in _HINDERING and any(c.lower_ == "from" for c in verb.children):
+        return head, True
+    if blames(verb):
         return head, True
     if verb.dep_ == "xcomp":
         return head, head.lemma_ in _OBJECT_CONTROL | _SENDING

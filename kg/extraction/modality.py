@@ -17,6 +17,7 @@ _DEPTH = 8
 _AUXILIARIES = {"aux", "aux:pass"}
 _SETTING = {"at", "during", "in", "on"}
 _MARGINS = {"fringes", "margin", "margins", "sideline", "sidelines"}
+_INSTRUMENTS = {"deposit", "exchange", "instrument", "completion"}
 _COMPLEMENTS = {"xcomp", "ccomp", "csubj", "advcl", "acl"}
 
 
@@ -243,6 +244,10 @@ def _noun_governed(noun: Token, depth: int) -> Modality:
     if noun.dep_ == "conj":
         return _noun_governed(head, depth + 1)
     marker, dep = preposition(noun), noun.dep_
+    if marker == "of" and dep == "nmod" and head.pos_ == "NOUN" and _lemma(head) in _INSTRUMENTS:
+        return _noun_governed(head, depth + 1)
+    if marker in {"after", "upon", "following"} and dep == "obl" and of_verb(head, depth + 1) is Modality.PLANNED:
+        return Modality.PLANNED
     if marker in {"without"}:
         return Modality.NEGATED
     if marker in {"until", "pending"} or ((marker == "ahead" or marker == "before") and dep == "obl"):
@@ -276,7 +281,10 @@ def _past(verb: Token) -> bool:
 
 def of_object(noun: Token) -> Modality:
     """Whether what a noun phrase shows holds where its verb denies it: "did not sign a treaty with China"."""
-    verb = noun.head
+    verb, words = noun.head, modality_words()
+    proposed = [words.adjectives[c.lower_] for c in noun.children if c.dep_ == "amod" and c.lower_ in words.adjectives]
+    if proposed:
+        return max(proposed, key=lambda m: _STRENGTH[m])
     if any(c.dep_ == "cop" for c in noun.children):
         told = of_verb(noun)
         return told if told is not Modality.NEGATED else Modality.ACTUAL  # "is not the first treaty with China"

@@ -56,6 +56,7 @@ class Pattern:
     particles: frozenset[str] = frozenset()
     needs_name: bool = False
     unless: frozenset[str] = frozenset()
+    not_under: frozenset[str] = frozenset()
     always: bool = False
     entity: bool = False
     extends: str = ""
@@ -101,6 +102,7 @@ def _pattern(table: dict[str, Any]) -> Pattern:
         particles=frozenset(table.get("particles", ())),
         needs_name=table.get("needs_name", False),
         unless=frozenset(table.get("unless", ())),
+        not_under=frozenset(table.get("not_under", ())),
         always=table.get("always", False),
         entity=table.get("entity", False),
         extends=table.get("extends", ""),

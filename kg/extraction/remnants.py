@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extraction.dates import TimeExpression, find_times
-from kg.extraction.frames import Argument, Frame
+from kg.extraction.frames import Argument, Frame, conjuncts
 from kg.extraction.page import Found
 
 _BREAKS = {";", ",", "and"}
@@ -72,8 +72,9 @@ def _for_another(doc: Doc, i: int, mentions: Sequence[Found]) -> Remnant | None:
     signer = _starting(mentions, _skipped(doc, i + 1)) if i < len(doc) and doc[i].lower_ == "by" else None
     if signer is None:
         return None
-    arguments = (Argument("for", side.head(doc)), Argument("subj", signer.head(doc)))
-    return Remnant(side.start - 1, signer.end, arguments)
+    signers = conjuncts(signer.head(doc))
+    arguments = (Argument("for", side.head(doc)), *(Argument("subj", t) for t in signers))
+    return Remnant(side.start - 1, max(signer.end, *(t.i + 1 for t in signers)), arguments)
 
 
 def _at_another_time(
@@ -81,21 +82,23 @@ def _at_another_time(
 ) -> Remnant | None:
     """ "and Belarus the tenth on 4 July 2024"; after "met Xi on Sunday" an object: "and Putin on Monday"."""
     doc = predicate.doc
-    actor = _starting(mentions, _skipped(doc, i))
+    i = _skipped(doc, i)
+    by = i < len(doc) and doc[i].lower_ == "by"
+    actor = _starting(mentions, _skipped(doc, i + by))
     actor = _titled(doc, mentions, actor) if actor is not None else None
     if actor is None:
         return None
     i = actor.end
     while i < min(len(doc), actor.end + 3) and (doc[i].lower_ in {"the", ","} or doc[i].tag_ in {"JJ", "NN"}):
         i += 1
-    if i >= len(doc) or doc[i].lower_ not in _WITHIN:
+    if i >= len(doc) or (doc[i].lower_ not in _WITHIN and not (by and any(start == i for start, _, _ in times))):
         return None
     when = next(((end, expr) for start, end, expr in times if start in {i, i + 1}), None)
     if when is None:
         return None
     objects = [c.i for c in predicate.children if c.dep_ == "obj"]
-    like = any(m.cls == actor.cls and m.start <= o < m.end for m in mentions for o in objects)
-    return Remnant(actor.start, when[0], (Argument("obj" if like else "subj", actor.head(doc)),), when[1])
+    like = not by and any(m.cls == actor.cls and m.start <= o < m.end for m in mentions for o in objects)
+    return Remnant(actor.start - by, when[0], (Argument("obj" if like else "subj", actor.head(doc)),), when[1])
 
 
 def _skipped(doc: Doc, i: int) -> int:

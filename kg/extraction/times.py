@@ -68,9 +68,9 @@ class Times:
                     told = Told(Duration(found.iso), self._passage(paragraph, found.start, found.end))
                     self.durations.setdefault((paragraph.index, owner.i), told)
 
-    def of(self, paragraph: Paragraph, expr: TimeExpression) -> Told | None:
-        """What an expression of a paragraph means by itself."""
-        date = resolve(expr, self._anchor(paragraph))
+    def of(self, paragraph: Paragraph, expr: TimeExpression, previous: PartialDate | None) -> Told | None:
+        """What an expression of a paragraph means after the date told before it."""
+        date = resolve(expr, self._anchor(paragraph), previous)
         return Told(date, self._passage(paragraph, expr.start, expr.end)) if date is not None else None
 
     def _anchor(self, paragraph: Paragraph) -> PartialDate | None:

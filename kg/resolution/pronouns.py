@@ -17,8 +17,9 @@ def _of_treaties(token: Token) -> bool:
     verb, words = token.head, lexicon()
     if token.dep_ in {"obj", "nsubj:pass"}:
         return verb.lemma_ in words.done_to_treaties
-    if token.dep_ == "obl" and any(c.lower_ == "from" for c in token.children):
-        return verb.lemma_ == "withdraw"
+    markers = {c.lower_ for c in token.children if c.dep_ == "case"}
+    if token.dep_ == "obl" and markers:
+        return "under" in markers or ("from" in markers and verb.lemma_ == "withdraw")
     below = {c.lemma_.lower() for c in verb.children if c.dep_ in {"obj", "obl"}}
     return token.dep_ == "nsubj" and (verb.lemma_ in words.treaties_do or not below.isdisjoint(words.into_force))
 

@@ -69,6 +69,9 @@ class TreatyClusters:
         if told.proper and told.words - weak:
             options = [c for c in options if same_name(c, told)]
             return options[-1] if options else None
+        lead = self._of_lead(told)
+        if lead is not None:
+            return lead
         defined = self._defined(told)
         if defined is not None:
             return defined
@@ -91,10 +94,20 @@ class TreatyClusters:
                 c for c in options if not c.parties and (c.title or told.determiner in _DEFINITE)
             ]
         if told.determiner in {"a", "an"} and not told.title:
-            options = [c for c in options if c.title]
+            options = [c for c in options if c.title and self._of_kind(c, told)]
         overlap = [c for c in options if told.words & c.words]
         options = overlap or options
         return self._main(options)
+
+    def _of_lead(self, told: Description) -> Cluster | None:
+        """ "signed a long-awaited treaty" in the first paragraph is what the headline has announced."""
+        index = self.mentions[told.index].paragraph
+        titled = [c for c in self.clusters if c.title]
+        first = next((p.index for p in self.page.paragraphs if p.block.kind == "paragraph"), None)
+        if len(titled) != 1 or index != first or told.proper or told.plural or titled[0].proper or told.year:
+            return None
+        apart = told.parties and titled[0].parties and not told.parties & titled[0].parties
+        return titled[0] if told.determiner in {"a", "an"} and not apart and len(titled[0].members) == 1 else None
 
     def _defined(self, told: Description) -> Cluster | None:
         """The entry's first words define what its title names: "Peace treaty between the Russian Empire and Persia"."""
@@ -154,11 +167,16 @@ class TreatyClusters:
             return True
         return any(head.doc[c.left_edge.i - 1].text != "," and c.lemma_ not in {"sign", "ratify"} for c in clauses)
 
+    def _of_kind(self, cluster: Cluster, told: Description) -> bool:
+        """Whether a noun may be another word for what has been told: "a pact" for a treaty, not "a truce"."""
+        return told.noun in cluster.nouns or told.noun in lexicon().treaty_types_only
+
     def _recent(self, told: Description) -> bool:
         if self.last is None or not self.last.members:
             return False
         last = self.mentions[self.last.members[-1]]
-        return last.paragraph >= self.mentions[told.index].paragraph - 1
+        entry = any(c.title and c.proper for c in self.clusters)
+        return last.paragraph >= self.mentions[told.index].paragraph - (not entry)
 
     def _main(self, options: list[Cluster]) -> Cluster | None:
         """The treaty that the text is about: that of the title, else the one most often named."""

@@ -22,6 +22,8 @@ _DATED = re.compile(
     r"(?:of|signed (?:on|in)|dated|from)\s+(?:\d{1,2}\s+)?(?:[A-Z]\w+\s+)?(?:\d{1,2},\s*)?(1[5-9]\d\d|20\d\d)\b"
 )
 
+_APART = {"earlier", "existing", "previous", "previously", "separate", "similar"}
+
 _CUT = {"between", "with", ",", "which", "that"}
 
 _FUNCTION = {"of", "and", "for", "between", "from", "with", "regarding", "concerning", "about", "over", "their", "its"}
@@ -41,6 +43,7 @@ class Description:
     subject_matter: str
     noun: str
     title: bool
+    apart: bool
 
 
 class TreatyDescriber:
@@ -71,13 +74,18 @@ class TreatyDescriber:
             words=self._words(f"{text} {matter}", head),
             year=int(year.group(1)) if year else None,
             parties=frozenset(self.parties.of(mention, head)),
-            determiner=before,
+            determiner=self._determiner(head, before),
             plural=mention.plural or (mention.form is Form.NAME and head.lower_.endswith("s") and head.tag_ == "NNPS"),
             proper=mention.form is Form.NAME,
             subject_matter=matter,
             noun=head.lower_,
+            apart=any(t.lower_ in _APART for c in head.children if c.dep_ == "amod" for t in c.subtree),
             title=block.kind == "title" or self._named_by_title(mention),
         )
+
+    def _determiner(self, head: Token, before: str) -> str:
+        """The article or the like of the noun, else the word before the mention: "a long-awaited treaty" has "a"."""
+        return next((c.lower_ for c in head.children if c.dep_ == "det" and c.i < head.i), before)
 
     def _named_by_title(self, mention: Found) -> bool:
         """Whether the title has this name, though it shows no treaty by itself: "Gadsden Purchase, 1853"."""
