@@ -79,7 +79,8 @@ class TreatyClusters:
         if identified is not None:
             return identified
         heading = self.page.heading_of.get(self.mentions[told.index].paragraph)
-        if heading in self.section and told.determiner in {"the", "this"} and not told.proper and told.words <= weak:
+        definite = told.determiner in {"the", "this"} and not told.proper and not told.apart
+        if heading in self.section and definite and told.words <= weak:
             return self.section[heading]
         if not told.words and not told.parties and told.year is None and not told.subject_matter:
             return self._anaphor(told, options)
