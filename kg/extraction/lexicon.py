@@ -111,6 +111,7 @@ class Lexicon:
     honorifics: frozenset[str]
     roles_leading: tuple[str, ...]
     roles_not_alone: frozenset[str]
+    roles_not_national: frozenset[str]
 
     def canonical_role(self, role: str) -> str:
         """The one name of a role that has several."""
@@ -178,4 +179,5 @@ def lexicon() -> Lexicon:
         honorifics=frozenset(offices["honorifics"]),
         roles_leading=tuple(offices["leading"]),
         roles_not_alone=frozenset(offices["alone_no_role"]),
+        roles_not_national=frozenset(offices["not_national"]),
     )

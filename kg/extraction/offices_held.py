@@ -43,7 +43,7 @@ class OfficeReader:
             if not role or role == "counterpart":
                 continue
             for person in persons:
-                of = owner or self.acts_for.get(person)
+                of = owner or (None if role.split()[-1] in lexicon().roles_not_national else self.acts_for.get(person))
                 of = self._owner_then(of, person) if of is not None else None
                 if phrase.former:
                     self._held_before(person, role, of, phrase)

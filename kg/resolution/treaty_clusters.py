@@ -142,7 +142,9 @@ class TreatyClusters:
         heading = self.page.heading_of.get(mention.paragraph)
         if heading in self.section and not told.plural:
             return self.section[heading]
-        if told.determiner in {"a", "an", "any", "no"} or told.plural or self._restricted(told):
+        if told.plural:
+            return next((c for c in options if c.plural and c.title and told.noun in c.nouns), None)
+        if told.determiner in {"a", "an", "any", "no"} or self._restricted(told):
             return None
         options = [
             c for c in options if told.noun in c.nouns or c.nouns & lexicon().treaty_types_only or told.noun == "treaty"
