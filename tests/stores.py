@@ -27,7 +27,7 @@ from pyoxigraph import RdfFormat, Triple, parse
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (Path(sys.executable).parent, ROOT / ".stores" / "node_modules" / ".bin")
 HERE = "127.0.0.1"
-TIMEOUT = 60
+TIMEOUT = 180
 START = 180
 
 VIRTUOSO = """\
