@@ -68,7 +68,7 @@ REPEATED = """() => {
 def browser() -> Iterator[Any]:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
-        pytest.skip("no Chromium is installed (CHROMIUM names one)")
+        pytest.skip("no Chromium is installed (Debian: chromium; CHROMIUM names another): run tests/install_stores.sh")
     with playwright.sync_playwright() as driver:
         running = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield running
