@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, serialize
@@ -61,5 +62,5 @@ def _content(graph: Path, chosen: ExportFormat) -> bytes:
         raise OutputError(f"{graph}: has blank nodes, which {chosen} of ours does not write: use ntriples") from error
 
 
-def _quads(graph: Path) -> list[Quad]:
-    return list(open_graph(graph)) if graph.is_dir() else read(graph)
+def _quads(graph: Path) -> Iterable[Quad]:
+    return open_graph(graph) if graph.is_dir() else read(graph)
