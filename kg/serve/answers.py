@@ -13,7 +13,7 @@ from kg.serve.reply import Reply
 
 ROOM = 64 << 20
 """How many bytes of answers are kept in all; the one that was asked for longest ago goes first."""
-LARGEST = 4 << 20
+LARGEST = 16 << 20
 """How many bytes an answer may have to be kept."""
 
 # What is escaped (SPARQL 1.1 Query, 19.2) could be any of the words.
