@@ -37,8 +37,8 @@ function draw() {
     pen.lineWidth = Math.min(5, 0.5 + Math.log2(1 + weight) * 0.7);
     pen.beginPath(); pen.moveTo(...at(nodes[a])); pen.lineTo(...at(nodes[b])); pen.stroke();
   }
-  nodes.forEach((node, index) => {
-    const [x, y] = at(node), size = node.size * Math.min(1.4, Math.max(0.45, Math.sqrt(view.scale)));
+  for (let index = nodes.length - 1; index >= 0; index--) { // the weightiest come first and lie on top
+    const node = nodes[index], [x, y] = at(node), size = node.size * Math.min(1.4, Math.max(0.45, Math.sqrt(view.scale)));
     pen.globalAlpha = lit && !lit.has(index) ? 0.18 : 1;
     pen.fillStyle = style(COLOURS[node.cls] ?? "--soft");
     pen.beginPath();
@@ -48,7 +48,7 @@ function draw() {
     else { pen.moveTo(x, y - size); pen.lineTo(x + size, y + size * 0.8); pen.lineTo(x - size, y + size * 0.8); }
     pen.fill();
     pen.lineWidth = index === chosen ? 3 : 1; pen.strokeStyle = index === chosen ? style("--focus") : sheet; pen.stroke();
-  });
+  }
   label(pen, lit, ink, sheet);
 }
 
