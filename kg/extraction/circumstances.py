@@ -149,9 +149,9 @@ class Circumstances:
             keys = [k for k in self.mention_at(paragraph, token) if self.resolved.entities[k].cls == "Place"]
             if not keys or head.i == frame.predicate.i or self._is_event(head):
                 continue
-            if self._named_otherwise(paragraph, head) or (
-                keys[0] in self.countries and self._in_treaty(paragraph, frame, head)
-            ):
+            own = {a.token.i for a in frame.arguments if a.slot in {"obj", "subj", "of"}}
+            below = keys[0] in self.countries and self._in_treaty(paragraph, own, head)
+            if below or self._named_otherwise(paragraph, head) or (head.i in own and self.mention_at(paragraph, head)):
                 return (keys[0],)
         return ()
 
@@ -159,10 +159,9 @@ class Circumstances:
         """Whether it names something, but no treaty: where that was signed is told of it alone."""
         return any(self.resolved.entities[k].cls != "Treaty" for k in self.mention_at(paragraph, token))
 
-    def _in_treaty(self, paragraph: Paragraph, frame: Frame, token: Token) -> bool:
-        """Whether a word is below the treaty's noun in the frame: "signed an agreement on travel in Hanoi"."""
-        own = {a.token.i for a in frame.arguments if a.slot in {"obj", "subj", "of"}}
-        above = [token, *itertools.takewhile(lambda t: not frames.is_verb(t), token.ancestors)]
+    def _in_treaty(self, paragraph: Paragraph, own: set[int], token: Token) -> bool:
+        """Whether a word is below the noun of the frame's own treaty: "signed an agreement on travel in Hanoi"."""
+        above = itertools.takewhile(lambda t: not frames.is_verb(t), token.ancestors)
         return any(
             t.i in own and self.resolved.entities[k].cls == "Treaty"
             for t in above
