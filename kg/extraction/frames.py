@@ -252,6 +252,12 @@ def _inherited(verb: Token, slots: set[str], passive: bool, depth: int) -> list[
     return found or [Argument(missing, a.token) for a in above if a.slot == "subj" and source == "obj"]
 
 
+def _complete(verb: Token) -> bool:
+    """Whether a verb has its complement before "and": "travelled to Perth and met her" shares no object."""
+    second = min((c.i for c in verb.children if c.dep_ == "conj" and is_verb(c)), default=verb.i)
+    return any(c.dep_ in _OBLIQUE and verb.i < c.i < second for c in verb.children)
+
+
 def _by_whom(verb: Token, arguments: list[Argument]) -> list[Argument]:
     """ "ended it with a pact signed in Rome by A": who signed, where the parser hangs it on the verb above."""
     above = next((t for t in verb.ancestors if is_verb(t)), None)
@@ -281,7 +287,7 @@ def verbal_arguments(verb: Token, depth: int = 0) -> list[Argument]:
     slots = {a.slot for a in arguments}
     arguments += [] if fronted else _inherited(verb, slots, passive, depth)
     slots = {a.slot for a in arguments}
-    if "obj" not in slots and not passive:
+    if "obj" not in slots and not passive and not _complete(verb):
         arguments += [
             Argument("obj", a)
             for other in verb.children

@@ -16,7 +16,10 @@ class MentionAt:
 
     def __init__(self, resolved: Resolved, phrases: list[OfficePhrase]) -> None:
         self.resolved, self._spans = resolved, _by_token(resolved)
-        self._titles = {(p.paragraph, i): p.persons for p in phrases for i in range(p.start, p.end)}
+        self._titles: dict[tuple[int, int], tuple[int, ...]] = defaultdict(tuple)
+        for phrase in phrases:
+            for i in range(phrase.start, phrase.end):
+                self._titles[(phrase.paragraph, i)] += phrase.persons
 
     def index(self, paragraph: Paragraph, token: Token) -> int | None:
         """The mention at the token: the longest whose head it is, else the longest around it."""
@@ -36,11 +39,13 @@ class MentionAt:
 
     def __call__(self, paragraph: Paragraph, token: Token) -> tuple[str, ...]:
         k = self.index(paragraph, token)
-        if k is None:
+        titled = self._titles.get((paragraph.index, token.i), ())
+        if k is not None and k not in self.resolved.referents and len(titled) > 1:
+            k = None
+        if k is None and len(titled) < 2:
             k = self._by_name_below(paragraph, token)
         if k is None and token.dep_ not in {"nmod:poss", "amod"}:
-            persons = self._titles.get((paragraph.index, token.i), ())
-            named = tuple(dict.fromkeys(x for p in persons for x in self.resolved.referents.get(p, ())))
+            named = tuple(dict.fromkeys(x for p in titled for x in self.resolved.referents.get(p, ())))
             return named or self._each_state(paragraph, token)
         return self.resolved.referents.get(k, ()) if k is not None else ()
 

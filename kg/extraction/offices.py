@@ -53,8 +53,38 @@ class _Finder:
         )
         if not persons and role_tokens.text.lower() in lexicon().roles_not_alone:
             return end
-        self._add(left_start, start, stop, role, of, persons, former, plural, to)
+        owners = self._owners_of_each(start, end) if plural else []
+        if persons and len(owners) == len(persons) > 1:
+            for owner, person in zip(owners, persons, strict=True):
+                self._add(left_start, start, stop, role, owner, (person,), former, plural, to)
+            return stop
+        self._add(
+            left_start, start, stop, role, of if not persons or len(owners) < 2 else None, persons, former, plural, to
+        )
         return stop
+
+    def _owners_of_each(self, start: int, end: int) -> list[int]:
+        """The states of several holders, in order: "the Azerbaijani and Armenian ministers", "ministers of A and B"."""
+        found: list[int] = []
+        first = self._owner_before(start)[0]
+        while first is not None:
+            found.insert(0, first)
+            left = self.mentions[first].start
+            joined = left > 1 and self.doc[left - 1].lower_ in {"and", ","}
+            before = [k for k, m in enumerate(self.mentions) if m.end == left - 1 and m.cls in POLITIES and joined]
+            first = before[0] if before else None
+        i = end + 1 if not found and end < len(self.doc) and self.doc[end].lower_ == "of" else len(self.doc)
+        while i < len(self.doc):
+            i += self.doc[i].lower_ == "the"
+            here = self._mention_at(i)
+            if here is None or self.mentions[here].cls not in POLITIES:
+                break
+            found.append(here)
+            i = self.mentions[here].end
+            if i >= len(self.doc) or self.doc[i].lower_ not in {"and", ","}:
+                break
+            i += 1 + (self.doc[i].text == "," and i + 1 < len(self.doc) and self.doc[i + 1].lower_ == "and")
+        return found
 
     def _add(
         self,

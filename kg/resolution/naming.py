@@ -77,9 +77,8 @@ class Naming:
         """ "the Indians" of North America: the text does not name the state that the word may be of."""
         doc = self.local.page.paragraphs[mention.paragraph].doc
         words = [t.lower_ for t in doc[: mention.end + 1]]
-        starts = range(max(0, mention.start - 1), mention.end)
-        ends = (i + lexicon().of_no_state.length(words, i) for i in starts)
-        if not any(end > mention.start for end in ends):
+        lengths = ((i, lexicon().of_no_state.length(words, i)) for i in range(max(0, mention.start - 1), mention.end))
+        if not any(length and i + length > mention.start for i, length in lengths):
             return False
         named = (m for m in self.local.mentions if m.form is Form.NAME)
         return not any(set(m.candidates) & set(mention.candidates) for m in named)
