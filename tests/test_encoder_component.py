@@ -35,8 +35,8 @@ class Scripted(Encoder):
         kinds = np.array([1 if form == "ran" else 2 if form == "." else 0 for form in forms])
         tags = np.eye(3, dtype=np.float32)[kinds]
         starts = np.array([1 if form[:1].isupper() else -1 for form in forms])
-        names = np.zeros((count, len(MARKS)), dtype=np.float32)
-        names[[form == "Iran" for form in forms], MARKS.index("S-PLACE")] = 1
+        marks = [MARKS.index("S-PLACE" if form == "Iran" else "O") for form in forms]
+        names = 12 * np.eye(len(MARKS), dtype=np.float32)[marks]
         arcs = np.zeros((count + 1, count + 1), dtype=np.float32)
         arcs[:, 1:][:, kinds == 1] = 2
         arcs[1:, 0][kinds == 1] = 5

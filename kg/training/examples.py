@@ -9,7 +9,7 @@ from random import Random
 from spacy.language import Language
 
 from kg.language import corpus, entities
-from kg.language.encoder.marks import MARKS, MISSING, marks_of
+from kg.language.encoder.marks import MARKS, MISSING, marks_of, spans_of
 from kg.language.entities import Sample
 from kg.training.augment import vary
 from kg.training.corpora import TREEBANKS, Corpora
@@ -82,22 +82,13 @@ def _of_trees(paragraph: Paragraph) -> Example:
 def _renamed(sentence: corpus.Sentence, names: Names, rng: Random, chance: float = 0.25) -> corpus.Sentence:
     """Some persons and places get a name of as many words, so that the tree stays as it is."""
     renamed = list(sentence)
-    for start, end, label in _named(sentence):
+    for start, end, label in spans_of([word.lemma for word in sentence]):
         if label in {"PERSON", "PLACE"} and rng.random() < chance:
             new = names.draw(label, rng).split()
             if len(new) == end - start and all(word.isalpha() for word in new):
                 for place, form in enumerate(new, start):
                     renamed[place] = replace(renamed[place], form=form)
     return renamed
-
-
-def _named(sentence: corpus.Sentence) -> Iterator[tuple[int, int, str]]:
-    start = 0
-    for place, word in enumerate(sentence):
-        if word.lemma[:2] in {"B-", "S-"}:
-            start = place
-        if word.lemma[:2] in {"E-", "S-"}:
-            yield start, place + 1, word.lemma[2:]
 
 
 def from_samples(given: Iterable[Sample], names: Names, nlp: Language, rng: Random) -> Iterator[Example]:

@@ -15,7 +15,7 @@ from spacy.vocab import Vocab
 
 from kg.language import MODEL
 from kg.language.encoder.features import features
-from kg.language.encoder.marks import best_marks, spans_of, transitions
+from kg.language.encoder.names import best_names
 from kg.language.encoder.trees import best_tree
 from kg.language.encoder.windows import windows
 from kg.language.encoder.wordpiece import WordPieces
@@ -29,19 +29,18 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The labels of the network as numbers of spaCy's, the marks of names and what of them may follow what."""
+    """The labels of the network as numbers of spaCy's."""
 
     tags: NDArray[np.uint64]
     pos: NDArray[np.uint64]
     relations: NDArray[np.uint64]
     root: int
-    between: Floats
 
     @classmethod
     def of(cls, labels: dict[str, list[str]], vocab: Vocab) -> Tables:
         numbers = {name: [vocab.strings.add(label) for label in table] for name, table in labels.items()}
         tags, pos, relations = (np.asarray(numbers[name], np.uint64) for name in ("tags", "pos", "relations"))
-        return cls(tags, pos, relations, labels["relations"].index("root"), transitions())
+        return cls(tags, pos, relations, labels["relations"].index("root"))
 
 
 class Encoder:
@@ -91,7 +90,7 @@ class Encoder:
         tables, end = self._tables, start + len(forms)
         columns.tags[start:end] = tables.tags[tags.argmax(axis=1)]
         columns.pos[start:end] = tables.pos[pos.argmax(axis=1)]
-        columns.names += [(start + s, start + e, label) for s, e, label in spans_of(best_marks(names, tables.between))]
+        columns.names += [(start + s, start + e, label) for s, e, label in best_names(names)]
         begins = (starts > 0) & np.asarray(may_start)
         begins[0] = True
         heads = _heads(arcs, np.flatnonzero(begins))
