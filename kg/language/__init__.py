@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from kg import resources
 from kg.errors import PipelineError
-from kg.language import lemmas, sentences, tokenizer
+from kg.language import lemmas, sentences, tokenizer, vectors
 from kg.language.universal import is_foreign, universal
 
 __all__ = ["annotate", "load", "register"]
@@ -25,6 +25,7 @@ BATCH = 16
 
 def register() -> None:
     """Makes the components of our own known to spaCy, which has one registry a process; twice does no harm."""
+    vectors.register_vectors()
     if not Language.has_factory(lemmas.NAME):
         Language.factory(lemmas.NAME, assigns=["token.lemma"], requires=["token.tag"], func=_lemmatizer)
     if not Language.has_factory(sentences.NAME):

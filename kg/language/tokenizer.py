@@ -19,10 +19,13 @@ _HYPHENS = "-–—~"
 _RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
 
 
-def blank() -> Language:
-    """An English pipeline without components; its tokenizer splits "15-year", keeps "re-elected" and "etc." whole."""
+def blank(vectors: str = "spacy.Vectors.v1") -> Language:
+    """An English pipeline without components; its tokenizer splits "15-year", keeps "re-elected" and "etc." whole.
+
+    ``vectors`` names the kind of its table of word vectors in spaCy's registry.
+    """
     table = tomllib.loads(resources.data("language/english.toml").read_text(encoding="utf-8"))["tokens"]
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("en", config={"nlp": {"vectors": {"@vectors": vectors}}})
     own: Any = nlp.tokenizer
     patterns = [pattern for pattern in nlp.Defaults.infixes or () if not _splits_hyphens(str(pattern))]
     own.infix_finditer = compile_infix_regex([*patterns, *_hyphen_patterns(table["prefixes"])]).finditer

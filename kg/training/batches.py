@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -17,6 +17,9 @@ from kg.training.examples import Example
 
 SIZE = 700
 _POOL = 400
+
+
+Inputs = tuple[Tensor, Tensor, Tensor, Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Labels:
 class Batch:
     """Inputs of the network, gold by word (-1 where there is none; word 0 is the root), sentence of each word."""
 
-    inputs: tuple[Tensor, Tensor, Tensor, Tensor]
+    inputs: Inputs
     tags: Tensor
     pos: Tensor
     starts: Tensor
@@ -58,7 +61,7 @@ class Batch:
 
     def mask(self) -> Tensor:
         """What attention adds to the scores of padding; there piece 0 is, which no text has."""
-        return (self.inputs[0] == 0)[:, None, None, :].float() * -1e4
+        return mask(self.inputs)
 
     def other_sentence(self) -> Tensor:
         """By word and head, whether the head is neither the root nor in the sentence of the word."""
@@ -72,13 +75,39 @@ def batches(examples: list[Example], labels: Labels, pieces_of: WordPieces, rng:
     maker = _Maker(labels, pieces_of)
     rng.shuffle(examples)
     for start in range(0, len(examples), _POOL):
-        runs: list[list[Example]] = [[]]
-        for example in sorted(examples[start : start + _POOL], key=lambda example: len(example.forms)):
-            if runs[-1] and (len(runs[-1]) + 1) * len(example.forms) > SIZE:
-                runs.append([])
-            runs[-1].append(example)
-        rng.shuffle(runs)
-        yield from (maker.batch(run) for run in runs)
+        found = list(runs(sorted(examples[start : start + _POOL], key=lambda example: len(example.forms))))
+        rng.shuffle(found)
+        yield from (maker.batch(run) for run in found)
+
+
+def runs(examples: Iterable[Example]) -> Iterator[list[Example]]:
+    """The examples, shortest first, as runs of about ``SIZE`` words each."""
+    run: list[Example] = []
+    for example in examples:
+        if run and (len(run) + 1) * len(example.forms) > SIZE:
+            yield run
+            run = []
+        run.append(example)
+    if run:
+        yield run
+
+
+def inputs(run: list[Example], pieces_of: WordPieces) -> Inputs:
+    """What the network reads of a run: pieces, shapes, blanks, and the matrix that makes words of pieces."""
+    read = [features(pieces_of, example.forms, example.spaces) for example in run]
+    pieces = max(len(one.pieces) for one in read)
+    pool = torch.zeros(len(run), 1 + max(len(example.forms) for example in run), pieces)
+    for row, one in enumerate(read):
+        own = torch.from_numpy(one.pool())
+        pool[row, : own.shape[0], : own.shape[1]] = own
+    columns = ([one.pieces for one in read], [one.shapes for one in read], [one.spacings for one in read])
+    first, second, third = (_padded([numbers.tolist() for numbers in column], pieces, 0) for column in columns)
+    return first, second, third, pool
+
+
+def mask(inputs: Inputs) -> Tensor:
+    """What attention adds to the scores of padding; there piece 0 is, which no text has."""
+    return (inputs[0] == 0)[:, None, None, :].float() * -1e4
 
 
 class _Maker:
@@ -89,21 +118,9 @@ class _Maker:
         }
 
     def batch(self, run: list[Example]) -> Batch:
-        read = [features(self._pieces_of, example.forms, example.spaces) for example in run]
-        pieces = max(len(one.pieces) for one in read)
         words = 1 + max(len(example.forms) for example in run)
-        pool = torch.zeros(len(run), words, pieces)
-        for row, one in enumerate(read):
-            own = torch.from_numpy(one.pool())
-            pool[row, : own.shape[0], : own.shape[1]] = own
-        inputs = (
-            _padded([one.pieces.tolist() for one in read], pieces, 0),
-            _padded([one.shapes.tolist() for one in read], pieces, 0),
-            _padded([one.spacings.tolist() for one in read], pieces, 0),
-            pool,
-        )
         columns = {name: _padded([[-1, *self._column(name, e)] for e in run], words, -1) for name in _COLUMNS}
-        return Batch(inputs=inputs, words=sum(len(example.forms) for example in run), **columns)
+        return Batch(inputs=inputs(run, self._pieces_of), words=sum(len(example.forms) for example in run), **columns)
 
     def _column(self, name: str, example: Example) -> list[int]:
         if name == "names":

@@ -18,19 +18,20 @@ from spacy.language import Language
 from spacy.training import Example
 from thinc.api import Optimizer, fix_random_seed, warmup_linear
 
-from kg.language import corpus, entities, lemmas, register, sentences, tokenizer
+from kg.language import corpus, entities, lemmas, register, sentences, tokenizer, vectors
 from kg.training import package, wordnet
 from kg.training.augment import vary
 from kg.training.corpora import Corpora
 from kg.training.names import Names, substitute
 from kg.training.silver import Silver
+from kg.training.vectors import WordVectors
 
 SEED = 7
 WIDTH = 96
 BATCH = 1000
 META = {
     "name": "treatygraph_fast",
-    "version": "1.1.0",
+    "version": "1.2.0",
     "license": "CC BY-SA 4.0",
     "description": "See MODEL_CARD.md of the package",
 }
@@ -47,16 +48,10 @@ class Steps:
     share: float = 1 / 3
 
 
-def train(corpora: Corpora, silver: list[Silver], steps: Steps, tell: Tell) -> Language:
-    """The fast pipeline; ``tell`` gets the number of each batch that is done."""
-    trees = train_syntax(corpora, silver, steps, tell)
-    return assemble(trees, train_names(corpora, silver, steps, tell), corpora)
-
-
 def train_syntax(corpora: Corpora, silver: list[Silver], steps: Steps, tell: Tell) -> Language:
     """A pipeline with tagger, parts of speech and parser over one convolutional encoder."""
     nlp = tokenizer.blank()
-    nlp.add_pipe("tok2vec", config={"model": _encoder(rows=2500)})
+    nlp.add_pipe("tok2vec", config={"model": _encoder(rows=2500, pretrained=False)})
     listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH, "upstream": "tok2vec"}
     for name in ("tagger", "morphologizer"):
         nlp.add_pipe(name, config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listener}})
@@ -66,13 +61,15 @@ def train_syntax(corpora: Corpora, silver: list[Silver], steps: Steps, tell: Tel
     return fit(nlp, Mixture(gold, taught, steps.share), steps.syntax, tell)
 
 
-def train_names(corpora: Corpora, silver: list[Silver], steps: Steps, tell: Tell) -> Language:
-    """A pipeline with an entity recogniser that has an encoder of its own.
+def train_names(corpora: Corpora, silver: list[Silver], words: WordVectors, steps: Steps, tell: Tell) -> Language:
+    """A pipeline with word vectors and an entity recogniser that has an encoder of its own.
 
     It learns from all there is, and then, for a quarter as long, from what people annotated and made-up sentences.
     """
-    nlp = tokenizer.blank()
-    nlp.add_pipe("ner", config={"model": _transitions("ner", _encoder(rows=3000))})
+    register()
+    nlp = tokenizer.blank(vectors.NAME)
+    words.put(nlp)
+    nlp.add_pipe("ner", config={"model": _transitions("ner", _encoder(rows=3000, pretrained=True))})
     names = corpora.names()
     gold = [_names_maker(names, sample) for sample in corpora.annotated()]
     gold += [_made_up_maker(names)] * (len(gold) // 5)
@@ -84,16 +81,18 @@ def train_names(corpora: Corpora, silver: list[Silver], steps: Steps, tell: Tell
 def assemble(syntax: Language, names: Language, corpora: Corpora) -> Language:
     """The whole pipeline: the two trained ones, the sentence rules before the parser, the lemmas after it."""
     register()
-    syntax.add_pipe(sentences.NAME, before="parser")
-    lemmatizer = syntax.add_pipe(lemmas.NAME)
+    syntax.vocab.vectors = names.vocab.vectors
+    for name in syntax.pipe_names:
+        names.add_pipe(name, source=syntax, before="ner")
+    names.add_pipe(sentences.NAME, before="parser")
+    lemmatizer = names.add_pipe(lemmas.NAME, before="ner")
     assert isinstance(lemmatizer, lemmas.Lemmatizer)
     lemmatizer.learn(lemma_triples(corpora))
-    syntax.add_pipe("ner", source=names)
-    syntax.meta.update(META)
-    return syntax
+    names.meta.update(META)
+    return names
 
 
-def _encoder(rows: int) -> dict[str, Any]:
+def _encoder(rows: int, pretrained: bool) -> dict[str, Any]:
     return {
         "@architectures": "spacy.HashEmbedCNN.v2",
         "width": WIDTH,
@@ -102,7 +101,7 @@ def _encoder(rows: int) -> dict[str, Any]:
         "window_size": 1,
         "maxout_pieces": 3,
         "subword_features": True,
-        "pretrained_vectors": None,
+        "pretrained_vectors": pretrained,
     }
 
 

@@ -5,7 +5,6 @@ Weights of matrices become 8-bit numbers with a scale for each column, those of 
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +15,7 @@ from torch import Tensor
 
 from kg.language import MODEL
 from kg.language.encoder.component import LABELS, VOCABULARY
-from kg.training.network import WEIGHTS, WIDTH, Network
+from kg.training.network import WIDTH, Network
 
 INPUTS = ("pieces", "shapes", "spacings", "pool")
 OUTPUTS = ("tags", "pos", "starts", "names", "arcs", "left", "right")
@@ -43,9 +42,7 @@ class Small(Network):
 def export(trained: Path, out: Path) -> None:
     """Writes ``model.onnx``, ``labels.json`` and ``vocab.txt`` to ``out``. Raises ``OSError``."""
     out.mkdir(parents=True, exist_ok=True)
-    tables = json.loads((trained / LABELS).read_text(encoding="utf-8"))
-    network = Small({name: len(table) for name, table in tables.items()})
-    network.load_state_dict(torch.load(trained / WEIGHTS, weights_only=True))
+    network = Small.load(trained)
     network.shrink()
     with TemporaryDirectory() as folder:
         full = Path(folder) / MODEL

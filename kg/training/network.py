@@ -6,12 +6,15 @@ The parser follows Dozat and Manning (2017). ``set_dropout`` says what is left o
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from pathlib import Path
+from typing import Any, Self
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from kg.language.encoder.component import LABELS
 from kg.language.encoder.features import SHAPES, SPACINGS
 
 WIDTH, HEADS, INNER, LAYERS, POSITIONS, PIECES = 384, 12, 1536, 6, 512, 30522
@@ -73,6 +76,14 @@ class Network(nn.Module):
         nn.init.normal_(self.arc.weight, std=0.01)
         nn.init.zeros_(self.relation.weight)
 
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """The trained network of a folder. Raises ``OSError``."""
+        tables = json.loads((folder / LABELS).read_text(encoding="utf-8"))
+        network = cls({name: len(table) for name, table in tables.items()})
+        network.load_state_dict(torch.load(folder / WEIGHTS, weights_only=True))
+        return network
+
     def set_dropout(self, encoder: float, names: float, parser: float) -> None:
         """Replaces the shares of what is left out in training: in the encoder, the names' head, the parser's heads."""
         for name, module in self.named_modules():
@@ -85,13 +96,8 @@ class Network(nn.Module):
         vectors: Tensor = self.pieces(pieces)
         return vectors
 
-    def forward(
-        self, pieces: Tensor, shapes: Tensor, spacings: Tensor, pool: Tensor, mask: Tensor | None = None
-    ) -> tuple[Tensor, ...]:
-        """Scores by word of tags, parts of speech, starts, names; by word and head of arcs; two halves of relations.
-
-        ``pool`` is words by pieces; ``mask`` is added to the attention scores, 0 or minus infinity.
-        """
+    def read(self, pieces: Tensor, shapes: Tensor, spacings: Tensor, pool: Tensor, mask: Tensor | None) -> Tensor:
+        """The outputs of all layers by word: layers, runs, words, width."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.embed(pieces) + self.positions(places) + self.shapes(shapes) + self.spacings(spacings)
         x = self.drop(self.norm(x))
@@ -99,7 +105,16 @@ class Network(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
             outputs.append(pool @ x)
-        words = torch.stack(outputs)
+        return torch.stack(outputs)
+
+    def forward(
+        self, pieces: Tensor, shapes: Tensor, spacings: Tensor, pool: Tensor, mask: Tensor | None = None
+    ) -> tuple[Tensor, ...]:
+        """Scores by word of tags, parts of speech, starts, names; by word and head of arcs; two halves of relations.
+
+        ``pool`` is words by pieces; ``mask`` is added to the attention scores, 0 or minus infinity.
+        """
+        words = self.read(pieces, shapes, spacings, pool, mask)
         tagged, tree, named = self.drop(self.mix_tags(words)), self.mix_tree(words), self.mix_names(words)
         arcs = self.arc(_with_one(self.arc_dep(tree))) @ self.arc_head(tree).transpose(1, 2)
         left = self.relation(_with_one(self.rel_dep(tree)))

@@ -18,8 +18,9 @@ from spacy.language import Language
 
 from kg.language import evaluate, lemmas, load, register
 from kg.progress import Progress, Silent
-from kg.training import cnn, encoder, export, package, silver
+from kg.training import cnn, contexts, encoder, export, package, silver
 from kg.training.corpora import Corpora
+from kg.training.vectors import WordVectors
 
 TESTS = {"treebank": ("en_pud-ud-test",), "ner": ("uner_pud",)}
 FIGURES = "figures.json"
@@ -69,6 +70,7 @@ class Recipe:
             "silver.jsonl": (self._silver, sum(1 for _ in self.corpora.unlabelled())),
             "student": (self._student, self.size.student.steps),
             "default": (lambda out: self._exported(self.work / "student", out), 0),
+            "vectors.npz": (self._vectors, 0),
             "fast-trees": (self._fast_trees, fast.syntax),
             "fast-names": (self._fast_names, fast.names + fast.names // 4),
             "fast": (self._fast, 0),
@@ -117,13 +119,16 @@ class Recipe:
     def _records(self) -> list[silver.Silver]:
         return list(silver.read(self.work / "silver.jsonl"))
 
+    def _vectors(self, out: Path) -> None:
+        contexts.learn(self.work / "student", self._records(), self.corpora.names()).save(out)
+
     def _fast_trees(self, out: Path) -> None:
         tell = self._told("fast: trees")
         package.write(cnn.train_syntax(self.corpora, self._records(), self.size.fast, tell), out)
 
     def _fast_names(self, out: Path) -> None:
-        tell = self._told("fast: names")
-        package.write(cnn.train_names(self.corpora, self._records(), self.size.fast, tell), out)
+        tell, words = self._told("fast: names"), WordVectors.load(self.work / "vectors.npz")
+        package.write(cnn.train_names(self.corpora, self._records(), words, self.size.fast, tell), out)
 
     def _fast(self, out: Path) -> None:
         register()
