@@ -100,7 +100,7 @@ def _tiny():  # type: ignore[no-untyped-def]
 
     phase = encoder.Phase(2, 1e-4, 1e-3, warm=1)
     course = encoder.Course(phase, phase, 1.0, 3)
-    return recipe.Size(course, course, cnn.Steps(syntax=2, names=4))
+    return recipe.Size(course, course, cnn.Steps(syntax=2, names=5))
 
 
 def test_both_pipelines_are_made_and_load(trained: tuple[Path, Path]) -> None:

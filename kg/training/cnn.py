@@ -44,8 +44,13 @@ class Steps:
     """Batches of about ``BATCH`` words that trees and names are learnt for; ``share`` of the silver a pass."""
 
     syntax: int = 4500
-    names: int = 3200
+    names: int = 6000
     share: float = 1 / 3
+
+    @property
+    def finish(self) -> int:
+        """Batches of the second phase of the names, which reads no silver."""
+        return self.names // 5
 
 
 def train_syntax(corpora: Corpora, silver: list[Silver], steps: Steps, tell: Tell) -> Language:
@@ -64,7 +69,7 @@ def train_syntax(corpora: Corpora, silver: list[Silver], steps: Steps, tell: Tel
 def train_names(corpora: Corpora, silver: list[Silver], words: WordVectors, steps: Steps, tell: Tell) -> Language:
     """A pipeline with word vectors and an entity recogniser that has an encoder of its own.
 
-    It learns from all there is, and then, for a quarter as long, from what people annotated and made-up sentences.
+    It learns from all there is, and then, for a fifth as long, from what people annotated and made-up sentences.
     """
     register()
     nlp = tokenizer.blank(vectors.NAME)
@@ -75,7 +80,7 @@ def train_names(corpora: Corpora, silver: list[Silver], words: WordVectors, step
     gold += [_made_up_maker(names)] * (len(gold) // 5)
     taught = [_names_maker(names, record.sample()) for record in silver]
     nlp = fit(nlp, Mixture(gold, taught, 2 * steps.share), steps.names, tell)
-    return fit(nlp, Mixture(gold), steps.names // 4, tell, resume=True)
+    return fit(nlp, Mixture(gold), steps.finish, tell, resume=True)
 
 
 def assemble(syntax: Language, names: Language, corpora: Corpora) -> Language:

@@ -72,7 +72,7 @@ class Recipe:
             "default": (lambda out: self._exported(self.work / "student", out), 0),
             "vectors.npz": (self._vectors, 0),
             "fast-trees": (self._fast_trees, fast.syntax),
-            "fast-names": (self._fast_names, fast.names + fast.names // 4),
+            "fast-names": (self._fast_names, fast.names + fast.finish),
             "fast": (self._fast, 0),
             FIGURES: (self._figures, 0),
         }
