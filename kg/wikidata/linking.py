@@ -22,12 +22,13 @@ from kg.rdf.iris import checked_base
 from kg.rdf.serialise import write
 from kg.rdf.terms import term
 from kg.rdf.validate import read_quads
+from kg.resolution.judging.context import Candidates, Context, lineages
+from kg.resolution.judging.deciding import Candidate, Decision, Judgement, decide
+from kg.resolution.judging.rules import thresholds
+from kg.resolution.judging.subject import Subject
 from kg.resolution.reference import Reference
 from kg.settings import format_of
-from kg.wikidata.context import Candidates, Context
-from kg.wikidata.judging import Candidate, Decision, Judgement, decide
-from kg.wikidata.rules import thresholds
-from kg.wikidata.subjects import Facts, Subject, plain, subjects
+from kg.wikidata.subjects import Facts, plain, subjects
 
 _HERE = DefaultGraph()
 
@@ -54,7 +55,7 @@ class CandidateLinker:
         return self._candidates.source
 
     def context(self, every: Sequence[Subject]) -> Context:
-        return Context(every, self._candidates, self._reference)
+        return Context(every, self._candidates, lineages(self._reference) if self._reference else {})
 
     def decide(self, subject: Subject, context: Context) -> Decision:
         return decide(subject, self._candidates.search(subject, context), context)

@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg.model import PartialDate
 from kg.namespaces import DCTERMS, NIF, OWL, PROV, RDF, RDFS, SKOS, TG, WD
+from kg.resolution.judging.subject import HeldOffice, Subject
 from kg.resolution.offices import canonical
 
 LINKED = (
@@ -30,33 +31,6 @@ LINKED = (
 """The classes whose entities are linked, in this order: what comes first is context for what comes later."""
 
 _TAKES_PART = ("participant", "agent", "target", "host")
-
-
-@dataclass(frozen=True, slots=True)
-class HeldOffice:
-    """An office that a person holds by the texts: its label, what it is of, and the first day that a text says so."""
-
-    words: str
-    of: str | None
-    said: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """An entity of the graph. ``states`` are the polities and organisations that it belongs to or acts for, ``parties``
-    those of a treaty, ``signed`` the date and the parties of the treaties that a person signed, ``years`` the first and
-    last year of what it takes part in, ``date`` the day, month or year of a treaty's signing. All entities are IRIs."""
-
-    iri: str
-    cls: str
-    names: tuple[str, ...]
-    same_as: str | None = None
-    states: tuple[str, ...] = ()
-    parties: tuple[str, ...] = ()
-    signed: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    offices: tuple[HeldOffice, ...] = ()
-    years: tuple[int, int] | None = None
-    date: str | None = None
 
 
 @dataclass(slots=True)

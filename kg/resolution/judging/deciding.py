@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kg.wikidata.context import Context
-from kg.wikidata.features import CONTRADICTS, FEATURES
-from kg.wikidata.items import Item
-from kg.wikidata.names import most_alike
-from kg.wikidata.rules import rules_of, thresholds
-from kg.wikidata.subjects import Subject
+from kg.resolution.judging.context import Context
+from kg.resolution.judging.features import CONTRADICTS, FEATURES
+from kg.resolution.judging.items import Item
+from kg.resolution.judging.rules import rules_of, thresholds
+from kg.resolution.judging.spelling import most_alike, name
+from kg.resolution.judging.subject import Subject
 
 
 class Judgement(StrEnum):
@@ -59,8 +59,8 @@ def decide(subject: Subject, items: Iterable[Item], context: Context) -> Decisio
     """Judge the items that the subject may be; the order of ``items`` makes no difference."""
     limits = thresholds()
     by_id = {item.id: item for item in items}
-    named = {id: name for id, item in by_id.items() if (name := _name(subject, item)) >= limits.name}
-    valued = {id: _valued(subject, by_id[id], name, context) for id, name in named.items()}
+    named = {id: alike for id, item in by_id.items() if (alike := _name(subject, item)) >= limits.name}
+    valued = {id: _valued(subject, by_id[id], alike, context) for id, alike in named.items()}
     for id, share in _shares(by_id, valued).items():
         valued[id]["share"] = share
     found = (Candidate(id, by_id[id].label, _score(subject.cls, values), values) for id, values in valued.items())
@@ -88,14 +88,13 @@ def _ahead(best: Candidate, other: Candidate) -> bool:
 
 
 def _sure(subject: Subject, candidate: Candidate) -> bool:
-    values = candidate.features
-    if values["name"] < thresholds().sure_name:
-        return False
-    return any(all(values.get(k, 0.0) >= least for k, least in row.items()) for row in rules_of(subject.cls).sure)
+    values, least_name = candidate.features, thresholds().sure_name
+    rows = ({"name": least_name, **row} for row in rules_of(subject.cls).sure)
+    return any(all(values.get(k, 0.0) >= least for k, least in row.items()) for row in rows)
 
 
-def _valued(subject: Subject, item: Item, name: float, context: Context) -> dict[str, float]:
-    values = {"name": round(name, 4)}
+def _valued(subject: Subject, item: Item, alike: float, context: Context) -> dict[str, float]:
+    values = {"name": round(alike, 4)}
     for feature in rules_of(subject.cls).weights:
         value = FEATURES[feature](subject, item, context) if feature in FEATURES else None
         if value is not None:
@@ -115,16 +114,28 @@ def _shares(items: Mapping[str, Item], valued: Mapping[str, Mapping[str, float]]
     """How much of what the wikis write about things of this name that are possible at all is about each one."""
     possible = {id: values["name"] for id, values in valued.items() if CONTRADICTS not in values.values()}
     rivals = {
-        id: sum(items[other].sitelinks + 1 for other, its in possible.items() if its >= name - 0.02)
-        for id, name in possible.items()
+        id: sum(items[other].sitelinks + 1 for other, its in possible.items() if its >= alike - 0.02)
+        for id, alike in possible.items()
     }
     return {id: round((items[id].sitelinks + 1) / total, 4) for id, total in rivals.items()}
 
 
 def _name(subject: Subject, item: Item) -> float:
-    label, aliases = subject.names[:1], subject.names[1:]
-    return max(most_alike(label, item.names), thresholds().alias * most_alike(aliases, item.names))
+    limits, bare = thresholds(), _bare(subject, item)
+    label, aliases = ([each for each in names if each not in bare] for names in (subject.names[:1], subject.names[1:]))
+    return max(
+        most_alike(label, item.names),
+        limits.alias * most_alike(aliases, item.names),
+        min(limits.surname, most_alike(bare, item.names)),
+    )
 
 
-def _rank(candidate: Candidate) -> tuple[bool, float, int]:
-    return bool(candidate.contradicted), -candidate.score, int(candidate.id[1:])
+def _bare(subject: Subject, item: Item) -> tuple[str, ...]:
+    """The names of one word, for a person who has more of them."""
+    if subject.cls != "Person" or len(name(item.label).words) < 2:
+        return ()
+    return tuple(each for each in subject.names if len(name(each).words) == 1)
+
+
+def _rank(candidate: Candidate) -> tuple[bool, float, int, str]:
+    return bool(candidate.contradicted), -candidate.score, len(candidate.id), candidate.id

@@ -1,4 +1,4 @@
-"""Names as keys of the index, and how alike two names are; the rules are ``kg/data/wikidata/names.toml``."""
+"""Names as keys of the index, and how alike two names are; the rules are ``kg/data/judging/names.toml``."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Rules(NamedTuple):
 
 @cache
 def _rules() -> _Rules:
-    given = tomllib.loads(resources.data("wikidata").joinpath("names.toml").read_text(encoding="utf-8"))
+    given = tomllib.loads(resources.data("judging").joinpath("names.toml").read_text(encoding="utf-8"))
     same = {other: word for word, others in given["same"].items() for other in others}
     sounds = tuple((was, now) for was, now in given["sounds"])
     return _Rules(frozenset(given["empty"]), frozenset(given["titles"]), sounds, given["vowels"], same)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from kg.model import PartialDate
+from kg.resolution.judging.context import Context
+from kg.resolution.judging.items import UNKNOWN, Item, Said
+from kg.resolution.judging.spelling import most_alike
+from kg.resolution.judging.subject import HeldOffice
 from kg.resolution.offices import canonical
-from kg.wikidata.context import Context
-from kg.wikidata.items import Item, Said
-from kg.wikidata.names import most_alike
-from kg.wikidata.subjects import HeldOffice
 
 AFTERWARDS = -1.0
 LONG_AGO = 0.8
 _ALIKE = 0.94
+_ELECT = dt.timedelta(days=60)
+"""Who was appointed is called by the office for so long before taking it."""
 
 
 def held(office: HeldOffice, person: Item, context: Context) -> float | None:
@@ -77,6 +80,6 @@ def _then(day: str | None, said: Said) -> float:
     if day is None:
         return 1.0
     when = PartialDate(day)
-    if start and start[0] != "?" and PartialDate(start).earliest > when.latest:
+    if start and start[0] != UNKNOWN and PartialDate(start).earliest > when.latest + _ELECT:
         return AFTERWARDS
-    return LONG_AGO if end and end[0] != "?" and PartialDate(end).latest.year + 1 < when.year else 1.0
+    return LONG_AGO if end and end[0] != UNKNOWN and PartialDate(end).latest.year + 1 < when.year else 1.0

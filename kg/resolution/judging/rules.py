@@ -1,4 +1,4 @@
-"""The table of weights and thresholds: ``kg/data/wikidata/features.toml``."""
+"""The table of weights and thresholds: ``kg/data/judging/features.toml``."""
 
 from __future__ import annotations
 
@@ -31,12 +31,13 @@ class Thresholds:
     margin: float
     name_margin: float
     alias: float
+    surname: float
     sure_name: float
 
 
 @cache
 def _table() -> Mapping[str, Any]:
-    return tomllib.loads(resources.data("wikidata").joinpath("features.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(resources.data("judging").joinpath("features.toml").read_text(encoding="utf-8"))
 
 
 @cache
