@@ -186,10 +186,23 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """What an entity is (``sure``) or may be, with a score (0 to 1) and the features behind it.
+
+    ``target`` is a Q-id of Wikidata, or the IRI of an entity of another collection.
+    """
+
+    target: str
+    score: float
+    because: str
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A node of the graph that is not an event of a text.
 
-    ``qid`` is a certain Wikidata identity, ``close`` the uncertain candidates with their scores (0 to 1).
+    ``qid`` is a certain Wikidata identity, ``links`` say what was judged: that identity, or the possible ones.
     ``of`` is what an office or a government body belongs to and where a place lies, by entity id, when that is
     part of who it is (``office/president-of-iran`` of ``state/iran``).
     """
@@ -199,7 +212,7 @@ class Entity:
     name: str
     aliases: tuple[str, ...] = ()
     qid: str | None = None
-    close: tuple[tuple[str, float], ...] = ()
+    links: tuple[Link, ...] = ()
     of: str | None = None
 
 

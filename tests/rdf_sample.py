@@ -15,6 +15,7 @@ from kg.model import (
     EntityRef,
     Event,
     Knowledge,
+    Link,
     Mention,
     Modality,
     PartialDate,
@@ -61,7 +62,7 @@ DOCUMENTS = (
 
 ENTITIES = (
     Entity("person/anna-berg", "Person", "Anna Berg", ("Berg", "Anna Berg", "A. Berg"), qid="Q42"),
-    Entity("state/norland", "State", "Norland", close=(("Q2", 0.4), ("Q1", 0.6))),
+    Entity("state/norland", "State", "Norland", links=(Link("Q2", 0.4, "name 0.90"), Link("Q1", 0.6, "name 1.00"))),
     Entity("state/old-sudland", "HistoricalState", "Old Sudland"),
     Entity("body/norland-parliament", "GovernmentBody", "Parliament of Norland", of="state/norland"),
     Entity("office/president-of-norland", "Office", "President of Norland", of="state/norland"),

@@ -13,6 +13,7 @@ from kg.model import (
     Entity,
     EntityRef,
     Knowledge,
+    Link,
     Mention,
     Passage,
     Statement,
@@ -82,14 +83,18 @@ class _Joiner:
 
     def _admit(self, document: str, key: str, entity: LocalEntity) -> None:
         new = self._key(document, key)
-        record = self.reference.get(new)
+        unsure = entity.links and not entity.record
+        record = None if unsure else self.reference.get(new)
         known = self.entities.get(new)
         if known is None:
             name = record.name if record else entity.name
             known = LocalEntity(new, record.cls if record else entity.cls, name, record.id if record else None)
             self.entities[new] = known
+        elif record is not None:
+            known.cls, known.name, known.record = record.cls, record.name, record.id
         elif not known.record and (len(entity.name), entity.name) > (len(known.name), known.name):
             known.name = entity.name
+        known.links = _surest(known.links, entity.links)
         known.aliases |= entity.aliases | ({entity.name} if not record else set())
         known.of = known.of or (self._key(document, entity.of) if entity.of else None)
 
@@ -100,9 +105,9 @@ class _Joiner:
             aliases |= {a for a in record.aliases if a.isascii()} - {record.name}
         kept = tuple(sorted(a for a in aliases if not _generic(a, entity.cls)))
         of = entity.of if entity.cls in {"Office", "GovernmentBody"} else None
-        return Entity(
-            entity.key, entity.cls, " ".join(entity.name.split()), kept, record.qid if record else None, (), of
-        )
+        qid = record.qid if record else None
+        links = tuple(each for each in entity.links if each.sure == bool(qid) and each.target == (qid or each.target))
+        return Entity(entity.key, entity.cls, " ".join(entity.name.split()), kept, qid, links, of)
 
     def _used(self, claims: Sequence[Claim], mentions: Sequence[Mention], statements: Sequence[Statement]) -> set[str]:
         found = {m.entity for m in mentions} | {c.subject for c in claims}
@@ -173,6 +178,14 @@ class _Joiner:
     def _mentions(self, reading: DocumentReading) -> list[Mention]:
         found = {Mention(p, self._key(reading.document.id, k)) for p, keys in reading.mentions for k in keys}
         return sorted(found, key=lambda m: (m.passage, m.entity))
+
+
+def _surest(links: tuple[Link, ...], others: tuple[Link, ...]) -> tuple[Link, ...]:
+    """One link to each item: of those of several documents the surest."""
+    best: dict[str, Link] = {}
+    for each in sorted((*links, *others), key=lambda link: (not link.sure, -link.score, link.because)):
+        best.setdefault(each.target, each)
+    return tuple(best[target] for target in sorted(best))
 
 
 def _generic(alias: str, cls: str) -> bool:

@@ -28,6 +28,13 @@ def epochs(page: Page) -> dict[int, PartialDate | None]:
     return found
 
 
+def years_told(text: str, when: PartialDate | None) -> tuple[int, int] | None:
+    """From the year that a paragraph tells of to the last that it names: "in 1823 ... until Roosevelt, in 1904"."""
+    if when is None:
+        return None
+    return when.year, max([when.year, *map(int, _YEAR.findall(text))])
+
+
 def _year(text: str) -> str:
     match = _YEAR.search(text)
     return match.group() if match else ""

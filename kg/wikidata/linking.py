@@ -5,22 +5,22 @@ Each link is also a ``tg:Link`` with its score and the features it rests on. Ent
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, NamedNode, Quad
 
 from kg.errors import InputError
+from kg.model import Link
 from kg.namespaces import ID, TG
 from kg.progress import Progress, Silent
 from kg.rdf import terms as t
 from kg.rdf.iris import checked_base
+from kg.rdf.links import link_quads
 from kg.rdf.serialise import write
-from kg.rdf.terms import term
 from kg.rdf.validate import read_quads
 from kg.resolution.judging.context import Candidates, Context, lineages
 from kg.resolution.judging.deciding import Candidate, Decision, Judgement, decide
@@ -29,8 +29,6 @@ from kg.resolution.judging.subject import Subject
 from kg.resolution.reference import Reference
 from kg.settings import format_of
 from kg.wikidata.subjects import Facts, plain, subjects
-
-_HERE = DefaultGraph()
 
 
 class Linker(Protocol):
@@ -121,7 +119,8 @@ def links(decisions: Iterable[Decision], source: str, base: str = ID) -> Iterato
         sure = decision.judgement is Judgement.POSITIVE
         for candidate in decision.candidates[: 1 if sure else None]:
             if candidate.score >= thresholds().unsure:
-                yield from _link(decision.subject.iri, candidate, sure, source, base)
+                link = Link(candidate.id, candidate.score, candidate.because, sure)
+                yield from link_quads(NamedNode(decision.subject.iri), link, source, base)
 
 
 def without_links(quads: Sequence[Quad], iris: Set[str]) -> list[Quad]:
@@ -146,26 +145,6 @@ def base_of(quads: Iterable[Quad]) -> str:
             if found:
                 return checked_base(before)
     return ID
-
-
-def _link(iri: str, candidate: Candidate, sure: bool, source: str, base: str) -> Iterator[Quad]:
-    subject, item = NamedNode(iri), item_node(candidate.id)
-    predicate = t.SAME_AS if sure else t.CLOSE_MATCH
-    digest = hashlib.sha256(f"{iri}\x1f{item.value}".encode()).hexdigest()[:16]
-    node = NamedNode(f"{base}link/{digest}")
-    yield Quad(subject, predicate, item, _HERE)
-    yield Quad(node, t.TYPE, term("Link"), _HERE)
-    yield Quad(node, t.SUBJECT, subject, _HERE)
-    yield Quad(node, t.PREDICATE, predicate, _HERE)
-    yield Quad(node, t.OBJECT, item, _HERE)
-    yield Quad(node, term("score"), t.decimal(candidate.score), _HERE)
-    yield Quad(node, term("because"), Literal(candidate.because), _HERE)
-    yield Quad(node, t.SOURCE, t.source(source), _HERE)
-
-
-def item_node(id: str) -> NamedNode:
-    """The IRI of a candidate: an item of Wikidata, or the IRI that another service gives."""
-    return t.wikidata(id) if not id.startswith("http") else NamedNode(id)
 
 
 def _single(decisions: Iterable[Decision], taken: Iterable[str]) -> list[Decision]:

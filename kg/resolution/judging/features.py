@@ -96,7 +96,7 @@ def country(subject: Subject, item: Item, context: Context) -> float | None:
 
 def office(subject: Subject, item: Item, context: Context) -> float | None:
     """Whether the person held an office that the texts name: then, once, or only afterwards, which contradicts."""
-    found = [office_match.held(each, item, context) for each in subject.offices if each.of]
+    found = [office_match.held(each, item, context) for each in subject.offices]
     known = [value for value in found if value is not None]
     if not known:
         return None

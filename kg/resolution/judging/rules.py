@@ -51,3 +51,9 @@ def rules_of(cls: str) -> Rules:
     """The rules for entities of a class."""
     row = _table()["classes"][cls]
     return Rules(row["weights"], frozenset(row["kinds"]), tuple(row["sure"]))
+
+
+@cache
+def general_roles() -> frozenset[str]:
+    """What is said of holders of any office, in lower case."""
+    return frozenset(_table()["roles"]["general"])
