@@ -9,7 +9,9 @@ from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found
 from kg.model import ORGANISATIONS, POLITIES
 from kg.resolution.bodies import body_identity, kind_of
+from kg.resolution.judging.deciding import Judgement
 from kg.resolution.local import Local, existed
+from kg.resolution.mention_judging import MentionJudge, links
 from kg.resolution.reference import Record
 from kg.slugs import slug
 
@@ -17,12 +19,15 @@ from kg.slugs import slug
 class Naming:
     """Resolves the names of one document."""
 
-    def __init__(self, local: Local) -> None:
-        self.local = local
+    def __init__(self, local: Local, judge: MentionJudge) -> None:
+        self.local, self.judge = local, judge
 
     def name(self, k: int) -> None:
         """Resolve a name by the reference data, or as a body by what it is and whose."""
         mention = self.local.mentions[k]
+        if self.local.ambiguous(k):
+            self._namesake(k)
+            return
         record = self._choose(k)
         if record is not None and record.cls == "Person":
             self.local.mentions[k] = replace(mention, cls="Person")
@@ -37,6 +42,21 @@ class Naming:
             return
         if mention.form is Form.SEAT or len(mention.text.split()) > 1:
             self.unknown(k)
+
+    def _namesake(self, k: int) -> None:
+        """One of several places or organisations of this name, or none for sure, by what the text names besides."""
+        mention = self.local.mentions[k]
+        records = self.local.records(k)
+        decision = self.judge.name(k, records[0].cls, records)
+        best = self.local.reference.get(decision.candidates[0].id) if decision.candidates else None
+        if best is None or decision.judgement is Judgement.NEGATIVE:
+            self.unknown(k)
+            return
+        sure = decision.judgement is Judgement.POSITIVE
+        key = self.local.adopt(best, mention.text) if sure else self.local.entity(best.id, best.cls, mention.text).key
+        self.local.entities[key].links = links(decision, self.judge.known)
+        self.local.referents[k] = (key,)
+        self.local.mentions[k] = replace(mention, cls=best.cls)
 
     def unknown(self, k: int) -> None:
         """A name that is not in the reference data: a person named in full elsewhere, else a thing of its own.
@@ -57,7 +77,7 @@ class Naming:
 
     def _choose(self, k: int) -> Record | None:
         mention = self.local.mentions[k]
-        records = [r for r in map(self.local.reference.get, mention.candidates) if r is not None]
+        records = self.local.records(k)
         if not records:
             return None
         if mention.form is Form.SEAT:

@@ -14,9 +14,8 @@ from kg.slugs import slug
 class Persons:
     """Resolves the persons named in one document."""
 
-    def __init__(self, local: Local) -> None:
-        self.local = local
-        self.judge = MentionJudge(local)
+    def __init__(self, local: Local, judge: MentionJudge) -> None:
+        self.local, self.judge = local, judge
 
     def full_names(self) -> None:
         """Names of two words and more."""

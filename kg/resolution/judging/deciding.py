@@ -74,17 +74,18 @@ def _judgement(subject: Subject, candidates: Sequence[Candidate]) -> Judgement:
     if not candidates or candidates[0].score < limits.unsure:
         return Judgement.NEGATIVE
     best, *others = candidates
-    clear = all(_ahead(best, other) for other in others)
+    clear = all(_ahead(subject.cls, best, other) for other in others)
     if best.score >= limits.positive and clear and _sure(subject, best):
         return Judgement.POSITIVE
     return Judgement.UNSURE
 
 
-def _ahead(best: Candidate, other: Candidate) -> bool:
-    """Better by the whole, or not worse and plainly better named."""
-    limits = thresholds()
+def _ahead(cls: str, best: Candidate, other: Candidate) -> bool:
+    """Better by the whole, or not worse and plainly better named, or, where that counts, better known."""
+    limits, known = thresholds(), rules_of(cls).share_margin
     named = best.features["name"] - other.features["name"]
-    return best.score - other.score >= limits.margin or named >= limits.name_margin
+    share = best.features["share"] - other.features["share"]
+    return best.score - other.score >= limits.margin or named >= limits.name_margin or (known or 2.0) <= share
 
 
 def _sure(subject: Subject, candidate: Candidate) -> bool:

@@ -9,7 +9,7 @@ from kg.model import PartialDate
 from kg.resolution.judging.context import Context
 from kg.resolution.judging.items import UNKNOWN, Item, Said
 from kg.resolution.judging.rules import general_roles
-from kg.resolution.judging.spelling import most_alike
+from kg.resolution.judging.spelling import most_alike, respelled
 from kg.resolution.judging.subject import HeldOffice
 from kg.resolution.offices import canonical
 
@@ -62,8 +62,8 @@ def same_role(ours: str, theirs: Iterable[str]) -> bool:
 
 
 def roles(label: str) -> frozenset[str]:
-    """The canonical words of an office with and without what it is of."""
-    return frozenset(canonical(text) for text in _heads(label))
+    """The canonical words of an office with and without what it is of, in one spelling."""
+    return frozenset(respelled(canonical(text)) for text in _heads(label))
 
 
 def _heads(label: str) -> Iterator[str]:

@@ -13,11 +13,13 @@ from kg import resources
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """For one class: the weights of its features, the kinds of item it may be, and what makes it sure."""
+    """For one class: the weights of its features, the kinds of item it may be, what makes it sure, and by how much
+    better known a candidate is ahead of another, if that counts."""
 
     weights: Mapping[str, float]
     kinds: frozenset[str]
     sure: tuple[Mapping[str, float], ...]
+    share_margin: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def thresholds() -> Thresholds:
 def rules_of(cls: str) -> Rules:
     """The rules for entities of a class."""
     row = _table()["classes"][cls]
-    return Rules(row["weights"], frozenset(row["kinds"]), tuple(row["sure"]))
+    return Rules(row["weights"], frozenset(row["kinds"]), tuple(row["sure"]), row.get("share_margin"))
 
 
 @cache

@@ -58,6 +58,12 @@ def name(text: str) -> Name:
     return Name(tuple(words), tuple(map(skeleton, words)), numbers)
 
 
+def respelled(text: str) -> str:
+    """The text in lower case, words that are the same as others replaced by these."""
+    same = _rules().same
+    return " ".join(same.get(word, word) for word in text.lower().split())
+
+
 @lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
     """What spellings of one foreign name have in common: ``araghchi`` and ``araqchi`` are both ``arqh``."""
