@@ -18,6 +18,7 @@ TOP = {
     **USES,
     "serve": {*STAGES, *USES, "progress"},
     "wikidata": {*STAGES, "progress"},
+    "explain": {*STAGES, "query", "wikidata"},
     "evaluation": {*STAGES, *MIDDLE, "pipeline"},
     "training": {"language", "progress"},
 }

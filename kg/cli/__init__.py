@@ -11,7 +11,21 @@ from collections.abc import Sequence
 
 import typer
 
-from kg.cli import build, evaluate, export, link, load, query, reference, running, serve, train, validate, wikidata
+from kg.cli import (
+    build,
+    evaluate,
+    explain,
+    export,
+    link,
+    load,
+    query,
+    reference,
+    running,
+    serve,
+    train,
+    validate,
+    wikidata,
+)
 from kg.cli.running import common
 
 
@@ -35,6 +49,7 @@ def _commands() -> typer.Typer:
         reference.reference,
         serve.serve,
         query.query,
+        explain.explain,
         export.export,
         link.link,
     ):

@@ -9,7 +9,6 @@ import typer
 from kg import namespaces, report
 from kg.cli import console, options
 from kg.errors import ExitCode
-from kg.settings import checked_reference
 
 if TYPE_CHECKING:
     from kg.resolution.reference import Record, Reference
@@ -26,14 +25,10 @@ def reference(
 
     It holds the states of each time, organisations, persons, places and treaties, and says where each comes from.
     """
-    from kg.resolution.own import load as load_own
-    from kg.resolution.reference import Reference
+    from kg.cli.known import reference_with
 
-    packaged = Reference.load()
-    own, wrong = load_own([checked_reference(path) for path in references or ()], packaged, base)
-    for error in wrong:
-        console.complain(str(error))
-    found = _search(packaged.with_own(own), query or "")
+    known, wrong = reference_with(references, base)
+    found = _search(known, query or "")
     if found:
         console.put_lines(report.records(found))
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.extraction.page import LocalEntity, OfficePhrase
-from kg.model import Link
+from kg.model import POLITIES, Link
 from kg.resolution.epochs import years_told
 from kg.resolution.judging.context import Context
 from kg.resolution.judging.deciding import Decision, Judgement, decide
@@ -33,7 +33,17 @@ class MentionJudge:
 
     def name(self, k: int, cls: str, records: Iterable[Record]) -> Decision:
         """Whether a place or an organisation is one of these."""
-        return self._decide(k, cls, records)
+        return self._decide(k, cls, records, states=self._behind(k))
+
+    def _behind(self, k: int) -> tuple[str, ...]:
+        """The state named behind a comma: "Brest, Belarus"."""
+        mention = self.local.mentions[k]
+        doc = self.local.page.paragraphs[mention.paragraph].doc
+        if mention.end + 1 >= len(doc) or doc[mention.end].text != ",":
+            return ()
+        at = {(m.paragraph, m.start): n for n, m in enumerate(self.local.mentions)}
+        keys = self.local.referents.get(at.get((mention.paragraph, mention.end + 1), -1), ())
+        return tuple(key for key in keys if self.local.entities[key].cls in POLITIES)
 
     def _decide(
         self,

@@ -69,6 +69,29 @@ def decide(subject: Subject, items: Iterable[Item], context: Context) -> Decisio
     return Decision(subject, _judgement(subject, open_), tuple(candidates[: limits.candidates]))
 
 
+def why(decision: Decision) -> str:
+    """The judgement and its reason, in words."""
+    cls, best, limits = decision.subject.cls, decision.best, thresholds()
+    if best is None:
+        return "nobody: no candidate has a name like it"
+    if best.contradicted:
+        return f"nobody: every candidate is declined, {best.id} by {' and '.join(best.contradicted)}"
+    if decision.judgement is Judgement.NEGATIVE:
+        return f"nobody: the best score is {best.score:.2f}, below {limits.unsure:.2f}"
+    if decision.judgement is Judgement.POSITIVE:
+        return f"{best.id}: {_row_text(_reached(decision.subject, best))}"
+    rivals = [each for each in decision.candidates[1:] if not each.contradicted and not _ahead(cls, best, each)]
+    if rivals:
+        return f"unsure: {best.id} is hardly ahead of {rivals[0].id}"
+    if best.score < limits.positive:
+        return f"unsure: the score of {best.id} is {best.score:.2f}, below {limits.positive:.2f}"
+    return f"unsure: of what makes a {cls} sure, {best.id} has none"
+
+
+def _row_text(row: Mapping[str, float]) -> str:
+    return "sure by " + ", ".join(f"{name} from {least:.2f}" for name, least in row.items())
+
+
 def _judgement(subject: Subject, candidates: Sequence[Candidate]) -> Judgement:
     limits = thresholds()
     if not candidates or candidates[0].score < limits.unsure:
@@ -89,9 +112,14 @@ def _ahead(cls: str, best: Candidate, other: Candidate) -> bool:
 
 
 def _sure(subject: Subject, candidate: Candidate) -> bool:
-    values, least_name = candidate.features, thresholds().sure_name
-    rows = ({"name": least_name, **row} for row in rules_of(subject.cls).sure)
-    return any(all(values.get(k, 0.0) >= least for k, least in row.items()) for row in rows)
+    return bool(_reached(subject, candidate))
+
+
+def _reached(subject: Subject, candidate: Candidate) -> Mapping[str, float]:
+    """The first row of what makes a class sure that the candidate reaches; empty for none."""
+    values = candidate.features
+    rows = ({"name": thresholds().sure_name, **row} for row in rules_of(subject.cls).sure)
+    return next((row for row in rows if all(values.get(k, 0.0) >= least for k, least in row.items())), {})
 
 
 def _valued(subject: Subject, item: Item, alike: float, context: Context) -> dict[str, float]:

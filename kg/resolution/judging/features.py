@@ -64,18 +64,13 @@ def existed(subject: Subject, item: Item, context: Context) -> float | None:
 
 
 def near(subject: Subject, item: Item, context: Context) -> float | None:
-    """Whether the texts that name the subject also name what the item belongs to, or a state of the same line.
-
-    That they do not speaks against a person alone: who names a city need not name its state.
-    """
+    """Whether the texts that name the subject also name what the item belongs to, or a state of the same line."""
     named = context.kin(context.qids(subject.near))
     held = context.items(each.value for each in item.claims.get("P39", ()))
     theirs = {owner for each in (item, *held) for owner in each.values(*_OWNERS)}
     if not named or not theirs:
         return None
-    if named & context.kin(theirs):
-        return 1.0
-    return 0.0 if subject.cls == "Person" else None
+    return 1.0 if named & context.kin(theirs) else 0.0
 
 
 def active(subject: Subject, item: Item, context: Context) -> float | None:
