@@ -12,7 +12,7 @@ from kg.model import ORGANISATIONS
 from kg.namespaces import DCTERMS, OWL, RDF, SKOS
 from kg.resolution.judging.context import Context
 from kg.resolution.judging.deciding import Decision, decide, why
-from kg.resolution.judging.known import Known
+from kg.resolution.judging.known import known
 from kg.resolution.judging.subject import Subject
 from kg.resolution.reference import Record, Reference
 from kg.wikidata.linking import base_of
@@ -52,10 +52,10 @@ def explain(quads: Sequence[Quad], iri: str, reference: Reference) -> Explanatio
     every = {subject.iri: subject for subject in subjects(facts)}
     subject = every[iri]
     record = reference.get(iri.removeprefix(base))
-    known = Known(reference)
+    candidates = known(reference)
     identified = [replace(each, same_as=_record_id(each, base, reference)) for each in every.values()]
-    context = Context(identified, known, known.kin)
-    decision = decide(subject, known.search(subject, context), context)
+    context = Context(identified, candidates, candidates.kin)
+    decision = decide(subject, candidates.search(subject, context), context)
     links = _links(facts, iri)
     return Explanation(
         iri,

@@ -9,7 +9,7 @@ from kg.model import POLITIES, Link
 from kg.resolution.epochs import years_told
 from kg.resolution.judging.context import Context
 from kg.resolution.judging.deciding import Decision, Judgement, decide
-from kg.resolution.judging.known import Known
+from kg.resolution.judging.known import Known, known
 from kg.resolution.judging.rules import thresholds
 from kg.resolution.judging.subject import HeldOffice, Subject
 from kg.resolution.local import Local
@@ -22,7 +22,7 @@ class MentionJudge:
 
     def __init__(self, local: Local) -> None:
         self.local = local
-        self.known = Known(local.reference)
+        self.known = known(local.reference)
 
     def person(self, k: int, records: Iterable[Record]) -> Decision:
         """Whether a person is one of these, by the offices told anywhere beside the same name."""
@@ -91,14 +91,14 @@ class MentionJudge:
         return issued.text if issued is not None and told == issued and not phrase.former else None
 
 
-def links(decision: Decision, known: Known) -> tuple[Link, ...]:
+def links(decision: Decision, by: Known) -> tuple[Link, ...]:
     """What a decision says of identities at Wikidata: the sure one, or those that are possible."""
     sure = decision.judgement is Judgement.POSITIVE
     if decision.judgement is Judgement.NEGATIVE:
         return ()
     found = []
     for candidate in decision.candidates[: 1 if sure else None]:
-        record = known.reference.get(candidate.id)
+        record = by.reference.get(candidate.id)
         if record is not None and record.qid and candidate.score >= thresholds().unsure:
             found.append(Link(record.qid, candidate.score, candidate.because, sure))
     return tuple(found)

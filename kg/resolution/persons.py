@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extraction.page import Form
 from kg.resolution.folding import fold
 from kg.resolution.judging.deciding import Decision, Judgement
+from kg.resolution.judging.rules import thresholds
 from kg.resolution.local import Local
 from kg.resolution.mention_judging import MentionJudge, links
 from kg.resolution.reference import Record
@@ -65,7 +66,8 @@ class Persons:
     def _of_name(self, k: int) -> list[Record]:
         mention = self.local.mentions[k]
         given = [r for r in map(self.local.reference.get, mention.candidates) if r]
-        return [r for r in given or self.local.reference.by_name(mention.text) if r.cls == "Person"]
+        exact = [r for r in given or self.local.reference.by_name(mention.text) if r.cls == "Person"]
+        return exact or self.judge.known.spelled_alike(mention.text, "Person")
 
     def _known(self, k: int, decision: Decision) -> str:
         record = self.local.reference.get(decision.candidates[0].id)
@@ -76,8 +78,10 @@ class Persons:
         return entity.key
 
     def _perhaps(self, k: int, decision: Decision) -> str:
-        """An entity under the id of the likeliest record, which it is not said to be."""
-        entity = self.local.entity(decision.candidates[0].id, "Person", self.local.mentions[k].text)
+        """An entity under the id of the likeliest record of its very name, which it is not said to be."""
+        best, text = decision.candidates[0], self.local.mentions[k].text
+        key = best.id if best.features["name"] >= thresholds().sure_name else f"person/{slug(text)}"
+        entity = self.local.entity(key, "Person", text)
         entity.links = entity.links or links(decision, self.judge.known)
         return entity.key
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from kg.model import POLITIES
 from kg.resolution.judging.context import Context
 from kg.resolution.judging.items import UNKNOWN, Item, Said
-from kg.resolution.judging.rules import rules_of
-from kg.resolution.judging.spelling import keys
+from kg.resolution.judging.rules import rules_of, thresholds
+from kg.resolution.judging.spelling import WHOLE, keys, most_alike
 from kg.resolution.judging.subject import Subject
 from kg.resolution.reference import Record, Reference, Term
 
@@ -34,7 +35,7 @@ class Known:
         self.reference = reference
         self.kin = _Lines(reference)
         self._items: dict[str, Item] = {}
-        self._by_key: dict[str, list[str]] = {}
+        self._by_key: dict[str, dict[str, list[str]]] = {}
 
     @property
     def source(self) -> str:
@@ -42,11 +43,16 @@ class Known:
 
     def search(self, subject: Subject, context: Context) -> Sequence[Item]:
         """The records of a fitting class that share the key of a name, other spellings of one sound included."""
-        if not self._by_key:
-            self._by_key = _keys(self.reference)
-        ids = {id for name in subject.names for key in keys(name) for id in self._by_key.get(key, ())}
-        fitting = rules_of(subject.cls).kinds
-        return [self.item(found) for found in map(self.reference.get, sorted(ids)) if found and found.cls in fitting]
+        kinds = sorted(rules_of(subject.cls).kinds)
+        wanted = {key for name in subject.names for key in keys(name)}
+        ids = {id for kind in kinds for key in wanted for id in self._keys(kind).get(key, ())}
+        return [self.item(found) for found in map(self.reference.get, sorted(ids)) if found]
+
+    def spelled_alike(self, name: str, cls: str) -> list[Record]:
+        """The records of a class that have a name like this in another spelling, all of its words included."""
+        ids = {id for key in keys(name) if key.startswith(WHOLE) for id in self._keys(cls).get(key, ())}
+        found = [record for id in sorted(ids) if (record := self.reference.get(id)) is not None]
+        return [each for each in found if most_alike([name], (each.name, *each.aliases)) >= thresholds().spelling]
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Item]:
         """Records, and offices as the claims of persons name them."""
@@ -62,6 +68,11 @@ class Known:
     def kinds(self, item: Item) -> frozenset[str]:
         record = self.reference.get(item.id)
         return frozenset({record.cls if record else "Office"})
+
+    def _keys(self, cls: str) -> dict[str, list[str]]:
+        if cls not in self._by_key:
+            self._by_key[cls] = _keys(each for each in self.reference if each.cls == cls)
+        return self._by_key[cls]
 
     def item(self, record: Record) -> Item:
         """The record as an item."""
@@ -90,9 +101,15 @@ class _Lines(Mapping[str, frozenset[str]]):
         return len(self._reference)
 
 
-def _keys(reference: Reference) -> dict[str, list[str]]:
+@lru_cache(maxsize=2)
+def known(reference: Reference) -> Known:
+    """The records of this reference data, whose indexes are made once."""
+    return Known(reference)
+
+
+def _keys(records: Iterable[Record]) -> dict[str, list[str]]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for record in reference:
+    for record in records:
         for name in _names(record):
             for key in keys(name):
                 found[key].setdefault(record.id)

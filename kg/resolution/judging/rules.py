@@ -34,6 +34,7 @@ class Thresholds:
     name_margin: float
     alias: float
     surname: float
+    spelling: float
     sure_name: float
 
 

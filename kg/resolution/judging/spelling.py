@@ -19,6 +19,8 @@ _SPELLED = 0.7
 _SHORT = 4
 """Words of fewer letters have one spelling: too much would be left out of them."""
 _DATED = 0.97
+WHOLE = "s:"
+"""What a key of all words of a name begins with, whatever their spelling."""
 _GENITIVE = re.compile(r"['’]s\b")
 
 
@@ -81,7 +83,7 @@ def keys(text: str) -> frozenset[str]:
     if not given.words:
         return frozenset()
     wordless = sorted(w for w in given.words if w not in given.numbers)
-    found = {"w:" + " ".join(sorted(given.words)), "s:" + " ".join(sorted(given.skeletons))}
+    found = {"w:" + " ".join(sorted(given.words)), WHOLE + " ".join(sorted(given.skeletons))}
     if given.numbers and wordless:
         found.add("w:" + " ".join(wordless))
     if len(given.words) > 2:
