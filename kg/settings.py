@@ -50,7 +50,8 @@ class BuildSettings:
     field of a JSON line holds the text, title, date, url, publisher or id where it has another name. ``keep_text`` puts
     the text of each document into the graph. ``reference`` are files (``.csv``, ``.tsv``, ``.ttl``) with the user's own
     entities, which go before the packaged ones. ``keep`` is a folder that keeps what was read of each document, so that
-    a run that was stopped goes on. Raises ``SettingsError`` for values that make no sense.
+    a run that was stopped goes on, ``decisions`` a file of what a reviewer decided. Raises ``SettingsError`` for values
+    that make no sense.
     """
 
     output: Path = Path("output/graph.ttl")
@@ -66,6 +67,7 @@ class BuildSettings:
     keep_text: bool = True
     reference: tuple[Path, ...] = ()
     keep: Path | None = None
+    decisions: Path | None = None
 
     def __post_init__(self) -> None:
         if self.workers < 1:
@@ -78,10 +80,15 @@ class BuildSettings:
             raise SettingsError("--validation-report and --no-validate exclude each other")
         for path in self.reference:
             checked_reference(path)
-            if path in (self.output, self.validation_report):
-                raise SettingsError(f"--reference {path}: is to be written too")
+            self._only_read("--reference", path)
+        if self.decisions:
+            self._only_read("--decisions", self.decisions)
         if self.validation_report == self.output:
             raise SettingsError(f"--validation-report {self.output}: is the output file")
+
+    def _only_read(self, option: str, path: Path) -> None:
+        if path in (self.output, self.validation_report):
+            raise SettingsError(f"{option} {path}: is to be written too")
 
 
 def format_of(output: Path, named: Format | None = None) -> Format:

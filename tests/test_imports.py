@@ -19,6 +19,7 @@ TOP = {
     "serve": {*STAGES, *USES, "progress"},
     "wikidata": {*STAGES, "progress"},
     "explain": {*STAGES, "query", "wikidata"},
+    "review": {*STAGES, "wikidata"},
     "evaluation": {*STAGES, *MIDDLE, "pipeline"},
     "training": {"language", "progress"},
 }

@@ -20,6 +20,7 @@ from kg.cli import (
     load,
     query,
     reference,
+    review,
     running,
     serve,
     train,
@@ -50,6 +51,7 @@ def _commands() -> typer.Typer:
         serve.serve,
         query.query,
         explain.explain,
+        review.review,
         export.export,
         link.link,
     ):

@@ -45,6 +45,7 @@ def build(
         ),
     ] = None,
     references: options.References = None,
+    decisions: options.Decisions = None,
     keep: Annotated[
         Path | None,
         typer.Option(
@@ -74,10 +75,13 @@ def build(
         validate=not no_validate,
         keep_text=not no_text,
         reference=tuple(references or ()),
+        decisions=decisions,
     )
     result = _build(inputs, settings, quiet=json_)
     for error in result.errors:
         console.complain(str(error))
+    for each in result.ignored:
+        console.complain(f"{decisions}: {each}: not in the graph, ignored")
     if json_:
         console.put_json(report.as_json(result))
     else:

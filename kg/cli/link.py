@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import console
+from kg.cli import console, options
 from kg.errors import ExitCode
 
 
@@ -39,19 +39,26 @@ def link(
         str | None, typer.Option(metavar="URL", help="The SPARQL endpoint of another Wikibase.")
     ] = None,
     timeout: Annotated[float, typer.Option(help="How many seconds a service may take to answer.")] = 60.0,
+    references: options.References = None,
+    decisions: options.Decisions = None,
 ) -> ExitCode:
     """Link the entities of a graph to Wikidata, or to another collection.
 
     Sure identities become owl:sameAs, possible ones skos:closeMatch with a score. Entities with an identity keep it.
     """
+    from kg.cli.known import reference_with
+    from kg.resolution.decisions import read
     from kg.wikidata import report as told
     from kg.wikidata.linking import link as link_graph
     from kg.wikidata.services import LinkSettings, linker
 
     settings = LinkSettings(index, online, reconcile, contact, cache, endpoint, query_service, timeout)
+    target = output or graph.with_name(f"{graph.stem}-linked{graph.suffix}")
+    reviewed = read(decisions) if decisions else None
+    known, wrong = reference_with(references)
     with console.progress() as bar:
-        result = link_graph(
-            graph, output or graph.with_name(f"{graph.stem}-linked{graph.suffix}"), linker(settings), bar
-        )
+        result = link_graph(graph, target, linker(settings, known), bar, reviewed)
+    for each in result.ignored:
+        console.complain(f"{decisions}: {each}: not in the graph, ignored")
     console.put_lines(told.link_lines(result))
-    return ExitCode.YES
+    return ExitCode.INPUT if wrong else ExitCode.YES

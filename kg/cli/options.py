@@ -21,3 +21,8 @@ Pipeline = Annotated[
 ]
 
 Json = Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")]
+
+Decisions = Annotated[
+    Path | None,
+    typer.Option("--decisions", metavar="FILE", help="What was decided in 'kg review': it is respected."),
+]

@@ -19,10 +19,11 @@ from kg.model import (
     Statement,
     surest,
 )
+from kg.resolution.decisions import REVIEWED, Decision, Decisions
 from kg.resolution.disagreements import disagreements
 from kg.resolution.event_names import EventNames
 from kg.resolution.merging import merge_events
-from kg.resolution.reference import Reference
+from kg.resolution.reference import Record, Reference
 from kg.resolution.treaty_links import TreatyLinker
 
 
@@ -41,13 +42,24 @@ class DocumentReading:
 
 def join(readings: Iterable[DocumentReading], reference: Reference) -> Knowledge:
     """All readings as one: equal entities merged, events joined, disagreements found. Order does not matter."""
-    ordered = sorted(readings, key=lambda r: r.document.id)
-    return _Joiner(ordered, reference).run()
+    return join_decided(readings, reference, Decisions())[0]
+
+
+def join_decided(
+    readings: Iterable[DocumentReading], reference: Reference, decisions: Decisions
+) -> tuple[Knowledge, tuple[Decision, ...]]:
+    """As :func:`join`, with what a reviewer decided; the second value are decisions about entities that nobody told."""
+    joiner = _Joiner(sorted(readings, key=lambda r: r.document.id), reference, decisions)
+    knowledge = joiner.run()
+    there = joiner.there | {event.id for event in knowledge.events}
+    return knowledge, tuple(decisions.missing(there))
 
 
 class _Joiner:
-    def __init__(self, readings: Sequence[DocumentReading], reference: Reference) -> None:
-        self.readings, self.reference = readings, reference
+    def __init__(self, readings: Sequence[DocumentReading], reference: Reference, decisions: Decisions) -> None:
+        self.readings, self.reference, self.decisions = readings, reference, decisions
+        self.there: set[str] = set()
+        self.merged: dict[str, str] = {}
         self.entities: dict[str, LocalEntity] = {}
         self.renamed: dict[tuple[str, str], str] = {}
         self.names = EventNames(self.entities)
@@ -55,6 +67,8 @@ class _Joiner:
     def run(self) -> Knowledge:
         linker = TreatyLinker(self.readings, self.reference)
         self.renamed = linker.run()
+        self.there = {self._key(r.document.id, key) for r in self.readings for key in r.entities}
+        self.merged = self.decisions.merged(self.there, self.reference)
         for reading in self.readings:
             for key, entity in sorted(reading.entities.items()):
                 self._admit(reading.document.id, key, entity)
@@ -74,12 +88,13 @@ class _Joiner:
             events=nodes,
             claims=tuple(claims),
             statements=statements,
-            disagreements=tuple(disagreements(claims)),
+            disagreements=tuple(disagreements(claims, self.decisions.held())),
             sentences=sum(r.sentences for r in self.readings),
         )
 
     def _key(self, document: str, key: str) -> str:
-        return self.renamed.get((document, key), key)
+        id = self.renamed.get((document, key), key)
+        return self.merged.get(id, id)
 
     def _admit(self, document: str, key: str, entity: LocalEntity) -> None:
         new = self._key(document, key)
@@ -105,9 +120,21 @@ class _Joiner:
             aliases |= {a for a in record.aliases if a.isascii()} - {record.name}
         kept = tuple(sorted(a for a in aliases if not _generic(a, entity.cls)))
         of = entity.of if entity.cls in {"Office", "GovernmentBody"} else None
-        qid = record.qid if record else None
-        links = tuple(each for each in entity.links if each.sure == bool(qid) and each.target == (qid or each.target))
+        qid, links = self._identity(entity, record)
         return Entity(entity.key, entity.cls, " ".join(entity.name.split()), kept, qid, links, of)
+
+    def _identity(self, entity: LocalEntity, record: Record | None) -> tuple[str | None, tuple[Link, ...]]:
+        """The item of Wikidata, if it is sure, and the links: what a reviewer decided, else what was judged."""
+        decided = self.decisions.links().get(entity.key)
+        if decided is not None:
+            link = Link(decided, 1.0, REVIEWED, True)
+            return (decided if decided.startswith("Q") else None), (link,)
+        declined = {target for id, target in self.decisions.declined() if id == entity.key}
+        qid = record.qid if record and record.qid not in declined else None
+        if record is not None and qid is None:
+            return None, ()
+        fitting = (each for each in entity.links if each.sure == bool(qid) and each.target == (qid or each.target))
+        return qid, tuple(each for each in fitting if each.target not in declined)
 
     def _used(self, claims: Sequence[Claim], mentions: Sequence[Mention], statements: Sequence[Statement]) -> set[str]:
         found = {m.entity for m in mentions} | {c.subject for c in claims}

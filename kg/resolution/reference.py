@@ -155,7 +155,7 @@ class Reference:
     def __iter__(self) -> Iterator[Record]:
         return iter(self._records.values())
 
-    def __contains__(self, id: str) -> bool:
+    def __contains__(self, id: object) -> bool:
         return id in self._records
 
     def get(self, id: str) -> Record | None:

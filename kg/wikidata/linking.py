@@ -22,12 +22,14 @@ from kg.rdf.iris import checked_base
 from kg.rdf.links import link_quads
 from kg.rdf.serialise import write
 from kg.rdf.validate import read_quads
+from kg.resolution.decisions import Decisions
 from kg.resolution.judging.context import Candidates, Context, lineages
 from kg.resolution.judging.deciding import Candidate, Decision, Judgement, decide
 from kg.resolution.judging.rules import thresholds
 from kg.resolution.judging.subject import Subject
 from kg.resolution.reference import Reference
 from kg.settings import format_of
+from kg.wikidata.reviewed import as_decided, not_declined, shared
 from kg.wikidata.subjects import Facts, plain, subjects
 
 
@@ -61,11 +63,13 @@ class CandidateLinker:
 
 @dataclass(frozen=True, slots=True)
 class LinkResult:
-    """``known`` entities had an identity; of the others there is a decision each."""
+    """``known`` entities had an identity; of the others there is a decision each. ``ignored`` are reviewed decisions
+    about entities that are not in the graph."""
 
     output: Path
     known: int
     decisions: tuple[Decision, ...]
+    ignored: tuple[str, ...] = ()
 
     def counts(self) -> dict[str, Counter[str]]:
         """How many were decided how, by class."""
@@ -75,17 +79,30 @@ class LinkResult:
         return found
 
 
-def link(graph: Path, output: Path, linker: Linker, progress: Progress | None = None) -> LinkResult:
-    """Read a graph, link it, write it. Raises ``InputError``, ``OutputError`` and what the linker raises."""
+def link(
+    graph: Path, output: Path, linker: Linker, progress: Progress | None = None, reviewed: Decisions | None = None
+) -> LinkResult:
+    """Read a graph, link it, write it, as far as nothing else was ``reviewed``.
+
+    Raises ``InputError``, ``OutputError`` and what the linker raises.
+    """
     fmt = format_of(output)
     quads = read_quads(graph)
     if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
         raise InputError(str(graph), "has blank nodes, which a graph of 'kg build' never has")
-    decisions, known = decisions_for(quads, linker, progress)
-    base = base_of(quads)
+    base, given = base_of(quads), reviewed or Decisions()
+    ignored = tuple(map(str, given.missing(_ids(quads, base))))
+    quads = as_decided(quads, given, base)
+    found, known = decisions_for(quads, linker, progress)
+    decisions = [not_declined(each, given, base) for each in found]
     kept = without_links(quads, {decision.subject.iri for decision in decisions})
-    write([*kept, *links(decisions, linker.source, base)], output, fmt, base)
-    return LinkResult(output, known, tuple(decisions))
+    kept += links(decisions, linker.source, base)
+    write([*kept, *shared(kept, given, base)], output, fmt, base)
+    return LinkResult(output, known, tuple(decisions), ignored)
+
+
+def _ids(quads: Iterable[Quad], base: str) -> frozenset[str]:
+    return frozenset(q.subject.value.removeprefix(base) for q in quads if isinstance(q.subject, NamedNode))
 
 
 def decisions_for(
