@@ -34,6 +34,7 @@ def evaluate(
         Path | None, typer.Option(metavar="FILE", help="Sentences with PLOVER roots (.tsv) to find the types of.")
     ] = None,
     pipeline: options.Pipeline = "default",
+    references: options.References = None,
     details: Annotated[bool, typer.Option("--details", help="List the facts that are missed or wrong.")] = False,
     json_: options.Json = False,
 ) -> ExitCode:
@@ -45,7 +46,9 @@ def evaluate(
     if len(given) != 1 or (gold is None) == bool(texts):
         raise SettingsError("give GOLD_DIR and TEXT_DIR, or one of --treebank, --entities and --events FILE")
     if gold is not None and texts:
-        return _evaluate_texts(gold, texts, pipeline, details, json_)
+        return _evaluate_texts(gold, texts, pipeline, references, details, json_)
+    if references:
+        raise SettingsError("--reference goes with GOLD_DIR and TEXT_DIR")
     from kg.language import load
 
     nlp = load(pipeline)
@@ -54,11 +57,15 @@ def evaluate(
     return _show_scores(*_pipeline_scores(nlp, treebank, entities), json_)
 
 
-def _evaluate_texts(gold: Path, texts: list[Path], pipeline: str, details: bool, json_: bool) -> ExitCode:
+def _evaluate_texts(
+    gold: Path, texts: list[Path], pipeline: str, references: list[Path] | None, details: bool, json_: bool
+) -> ExitCode:
+    from kg.cli.known import reference_with
     from kg.evaluation import run, table
 
+    known, wrong = reference_with(references)
     with console.progress(json_) as bar:
-        found = run.evaluate(gold, texts, run.reader(pipeline), bar)
+        found = run.evaluate(gold, texts, run.reader(pipeline, known), bar)
     for error in found.errors:
         console.complain(str(error))
     if json_:
@@ -68,7 +75,7 @@ def _evaluate_texts(gold: Path, texts: list[Path], pipeline: str, details: bool,
             console.show(each)
     if details:
         console.put_lines(table.details(found))
-    return ExitCode.INPUT if found.errors else ExitCode.YES
+    return ExitCode.INPUT if found.errors or wrong else ExitCode.YES
 
 
 def _event_scores(nlp: Language, path: Path) -> tuple[Mapping[str, Score], dict[str, Any]]:

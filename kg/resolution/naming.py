@@ -10,10 +10,14 @@ from kg.extraction.page import Form, Found
 from kg.model import ORGANISATIONS, POLITIES
 from kg.resolution.bodies import body_identity, kind_of
 from kg.resolution.judging.deciding import Judgement
+from kg.resolution.judging.spelling import name
 from kg.resolution.local import Local, existed
 from kg.resolution.mention_judging import MentionJudge, links
 from kg.resolution.reference import Record
 from kg.slugs import slug
+
+_WORDS = 3
+"""Fewer, in another order, say too little: "State Bank" and "Bank State"."""
 
 
 class Naming:
@@ -28,7 +32,7 @@ class Naming:
         if self.local.ambiguous(k):
             self._namesake(k)
             return
-        record = self._choose(k)
+        record = self._choose(k) or self._reordered(k)
         if record is not None and record.cls == "Person":
             self.local.mentions[k] = replace(mention, cls="Person")
             return
@@ -42,6 +46,15 @@ class Naming:
             return
         if mention.form is Form.SEAT or len(mention.text.split()) > 1:
             self.unknown(k)
+
+    def _reordered(self, k: int) -> Record | None:
+        """The known organisation with the same words: "General Assembly of the United Nations"."""
+        text = self.local.mentions[k].text
+        if self.local.mentions[k].cls not in ORGANISATIONS or len(text.split()) < _WORDS:
+            return None
+        known = self.judge.known
+        found = [r for cls in sorted(ORGANISATIONS) for r in known.spelled_alike(text, cls) if _same_words(text, r)]
+        return found[0] if len(found) == 1 else None
 
     def _namesake(self, k: int) -> None:
         """One of several places or organisations of this name, or none for sure, by what the text names besides."""
@@ -164,3 +177,8 @@ def _folder(cls: str) -> str:
         "InternationalOrganisation": "organisation",
         "HistoricalState": "historical-state",
     }.get(cls, cls.lower())
+
+
+def _same_words(text: str, record: Record) -> bool:
+    words = sorted(name(text).words)
+    return any(sorted(name(each).words) == words for each in (record.name, *record.aliases))

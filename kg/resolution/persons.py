@@ -8,6 +8,7 @@ from kg.resolution.judging.deciding import Decision, Judgement
 from kg.resolution.judging.rules import thresholds
 from kg.resolution.local import Local
 from kg.resolution.mention_judging import MentionJudge, links
+from kg.resolution.names import words_of
 from kg.resolution.reference import Record
 from kg.slugs import slug
 
@@ -38,7 +39,7 @@ class Persons:
                 continue
             key = self.local.people.find(mention.text) or self._known_surname(k)
             if key is None and mention.form is Form.NAME and not self.local.only_opens(k):
-                key = f"person/{slug(mention.text)}"
+                key = _key(mention.text)
                 self.local.entity(key, "Person", mention.text)
             if key is not None:
                 self._enter(k, key)
@@ -60,7 +61,7 @@ class Persons:
             return named
         if decision.judgement is Judgement.UNSURE:
             return self._perhaps(k, decision)
-        key = f"person/{slug(text)}"
+        key = _key(text)
         return self.local.entity(f"{key}-2" if key in self.local.reference else key, "Person", text).key
 
     def _of_name(self, k: int) -> list[Record]:
@@ -80,7 +81,7 @@ class Persons:
     def _perhaps(self, k: int, decision: Decision) -> str:
         """An entity under the id of the likeliest record of its very name, which it is not said to be."""
         best, text = decision.candidates[0], self.local.mentions[k].text
-        key = best.id if best.features["name"] >= thresholds().sure_name else f"person/{slug(text)}"
+        key = best.id if best.features["name"] >= thresholds().sure_name else _key(text)
         entity = self.local.entity(key, "Person", text)
         entity.links = entity.links or links(decision, self.judge.known)
         return entity.key
@@ -93,3 +94,9 @@ class Persons:
         weak = [r for r in records if fold(text) in map(fold, r.weak)]
         decision = self.judge.person(k, records if titled else [r for r in records if r not in weak])
         return self._known(k, decision) if decision.judgement is Judgement.POSITIVE else None
+
+
+def _key(text: str) -> str:
+    """The id of somebody of this name; honorifics are no part of it, where two words are left."""
+    words = words_of(text)
+    return f"person/{slug(' '.join(words) if len(words) > 1 else text)}"
