@@ -28,11 +28,11 @@ from kg.extraction.truecase import truecased
 from kg.kept import Kept, folder_digest
 from kg.model import Document, Knowledge
 from kg.progress import Progress, Silent
-from kg.rdf.iris import checked_base
 from kg.rdf.mapping import to_quads
 from kg.rdf.serialise import write
 from kg.rdf.validate import validate
 from kg.reading import ReadingOptions, UrlFetcher, read_inputs
+from kg.reading.markdown import unlinked
 from kg.report import BuildResult, count
 from kg.resolution.corpus import DocumentReading, join_decided
 from kg.resolution.decisions import Decisions
@@ -89,7 +89,7 @@ class Reader:
         )
 
     def _page(self, document: Document) -> Page:
-        texts = truecased(document, self.gazetteer)
+        texts = [unlinked(text) for text in truecased(document, self.gazetteer)]
         docs = language.annotate(self.nlp, texts)
         return Page(
             document, tuple(Paragraph(i, b, d) for i, (b, d) in enumerate(zip(document.blocks, docs, strict=True)))
@@ -133,7 +133,6 @@ def build(
     """
     begun = monotonic()
     shown = progress or Silent()
-    checked_base(settings.base)
     decisions = read_decisions(settings.decisions) if settings.decisions else Decisions()
     packaged = Reference.load()
     own, wrong = load_own(settings.reference, packaged, settings.base)

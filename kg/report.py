@@ -16,7 +16,7 @@ from kg.rdf.facts import facts_of
 
 if TYPE_CHECKING:
     from kg.rdf.validate import Report
-    from kg.resolution.reference import Record
+    from kg.resolution.records import Record
 
 SHOWN = 10
 

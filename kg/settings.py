@@ -14,6 +14,8 @@ from kg.model import PartialDate
 
 RECORD_FIELDS = ("text", "title", "date", "url", "publisher", "id")
 
+_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[A-Za-z0-9._~:/@!$&'()*+,;=%\[\]-]*[/:]")
+
 REFERENCE_ENDINGS = (".csv", ".tsv", ".ttl")
 
 
@@ -74,8 +76,7 @@ class BuildSettings:
             raise SettingsError(f"--workers {self.workers}: at least one is needed")
         if self.timeout <= 0:
             raise SettingsError(f"--timeout {self.timeout:g}: must be more than 0 seconds")
-        if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#:]", self.base):
-            raise SettingsError(f"--base {self.base}: must be an absolute IRI that ends in '/', '#' or ':'")
+        checked_base(self.base)
         if self.validation_report and not self.validate:
             raise SettingsError("--validation-report and --no-validate exclude each other")
         for path in self.reference:
@@ -101,6 +102,13 @@ def format_of(output: Path, named: Format | None = None) -> Format:
     except KeyError:
         known = " ".join(ENDINGS)
         raise SettingsError(f"{output}: the ending names no format ({known}, or these with .gz); name one") from None
+
+
+def checked_base(base: str) -> str:
+    """``base`` itself; ``SettingsError`` when ids put behind it, and ``#char=`` behind those, would be no IRIs."""
+    if not _BASE.fullmatch(base):
+        raise SettingsError(f"--base {base}: must be an absolute IRI of ASCII characters that ends in '/' or ':'")
+    return base
 
 
 def checked_reference(path: Path) -> Path:

@@ -132,6 +132,7 @@ class Record:
     cls: str
     name: str
     successors: tuple[str, ...] = ()
+    qid: str | None = None
 
 
 class Reference:
@@ -148,5 +149,5 @@ REFERENCE = Reference(
     Record("state/norland", "State", "Norland"),
     Record("state/old-sudland", "HistoricalState", "Old Sudland", ("state/sudland-union", "state/lost")),
     Record("state/sudland-union", "HistoricalState", "Sudland Union", ("state/sudland", "state/norland")),
-    Record("state/sudland", "State", "Sudland"),
+    Record("state/sudland", "State", "Sudland", qid="Q7"),
 )

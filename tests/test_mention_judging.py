@@ -9,7 +9,8 @@ from doc_builder import doc, page
 
 from kg.extraction.page import Form, Found, OfficePhrase, Resolved
 from kg.resolution.document import resolve_document
-from kg.resolution.reference import Own, Record, Reference, Term
+from kg.resolution.records import Record, Term
+from kg.resolution.reference import Own, Reference
 
 STATES = [
     Record("state/rur", "State", "Ruritania", prior=0.9),

@@ -23,7 +23,8 @@ from kg.rdf.terms import CLOSE_MATCH, SAME_AS
 from kg.rdf.validate import read_quads
 from kg.resolution.judging.deciding import Decision, Judgement
 from kg.resolution.judging.spelling import keys
-from kg.resolution.reference import Record, Reference
+from kg.resolution.records import Record
+from kg.resolution.reference import Reference
 from kg.wikidata.index import Index
 from kg.wikidata.indexing import make_index
 from kg.wikidata.linking import CandidateLinker, base_of, decisions_for

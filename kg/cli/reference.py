@@ -11,7 +11,8 @@ from kg.cli import console, options
 from kg.errors import ExitCode
 
 if TYPE_CHECKING:
-    from kg.resolution.reference import Record, Reference
+    from kg.resolution.records import Record
+    from kg.resolution.reference import Reference
 
 
 def reference(

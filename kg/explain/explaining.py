@@ -14,7 +14,8 @@ from kg.resolution.judging.context import Context
 from kg.resolution.judging.deciding import Decision, decide, why
 from kg.resolution.judging.known import known
 from kg.resolution.judging.subject import Subject
-from kg.resolution.reference import Record, Reference
+from kg.resolution.records import Record
+from kg.resolution.reference import Reference
 from kg.wikidata.linking import base_of
 from kg.wikidata.subjects import Facts, subjects
 

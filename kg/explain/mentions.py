@@ -10,7 +10,7 @@ from enum import StrEnum
 from kg.namespaces import ITSRDF, NIF
 from kg.resolution.folding import fold, is_acronym
 from kg.resolution.judging.spelling import most_alike
-from kg.resolution.reference import Record
+from kg.resolution.records import Record
 from kg.wikidata.subjects import Facts
 
 _SPELLING = 0.9

@@ -28,6 +28,8 @@ class ReferenceRecord(Protocol):
     @property
     def name(self) -> str: ...
     @property
+    def qid(self) -> str | None: ...
+    @property
     def successors(self) -> Sequence[str]: ...
 
 
@@ -40,8 +42,8 @@ class Reference(Protocol):
 def succession(entities: Iterable[Entity], reference: Reference, terms: Terms) -> list[Quad]:
     """``tg:succeededBy`` from each historical state of ``entities`` to the states of today, in ``tg:reference``.
 
-    The states on the way that are not among ``entities`` come with class and label, and the graph with the document
-    it derives from. Empty where there is no historical state with a successor.
+    The states on the way that are not among ``entities`` come with class, label and Wikidata id, and the graph with
+    the document it derives from. Empty where there is no historical state with a successor.
     """
     known = {entity.id for entity in entities}
     links = list(_links((e.id for e in entities if e.cls == "HistoricalState"), reference))
@@ -68,7 +70,11 @@ def _links(start: Iterable[str], reference: Reference) -> Iterator[tuple[str, Re
 
 def _described(state: ReferenceRecord, terms: Terms) -> list[Quad]:
     node = terms.node(state.id)
-    return [Quad(node, t.TYPE, term(state.cls), t.REFERENCE), Quad(node, t.LABEL, t.english(state.name), t.REFERENCE)]
+    quads = [
+        Quad(node, t.TYPE, term(state.cls), t.REFERENCE),
+        Quad(node, t.LABEL, t.english(state.name), t.REFERENCE),
+    ]
+    return [*quads, Quad(node, t.SAME_AS, t.wikidata(state.qid), t.REFERENCE)] if state.qid else quads
 
 
 def _document(terms: Terms) -> list[Quad]:

@@ -6,7 +6,8 @@ import re
 
 from kg.extraction.lexicon import plain
 from kg.extraction.page import LocalEntity
-from kg.resolution.reference import Record, Reference
+from kg.resolution.records import Record
+from kg.resolution.reference import Reference
 from kg.slugs import slug
 
 _MINISTRY_OF = {

@@ -23,7 +23,8 @@ from kg.resolution.decisions import REVIEWED, Decision, Decisions
 from kg.resolution.disagreements import disagreements
 from kg.resolution.event_names import EventNames
 from kg.resolution.merging import merge_events
-from kg.resolution.reference import Record, Reference
+from kg.resolution.records import Record
+from kg.resolution.reference import Reference
 from kg.resolution.treaty_links import TreatyLinker
 
 

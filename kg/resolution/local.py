@@ -11,7 +11,8 @@ from kg.extraction.page import Form, Found, LocalEntity, OfficePhrase, Page
 from kg.model import ORGANISATIONS, PartialDate
 from kg.resolution.epochs import epochs
 from kg.resolution.names import NameIndex
-from kg.resolution.reference import Record, Reference
+from kg.resolution.records import Record
+from kg.resolution.reference import Reference
 
 
 class Local:

@@ -14,7 +14,7 @@ from kg.resolution.judging.rules import thresholds
 from kg.resolution.judging.subject import HeldOffice, Subject
 from kg.resolution.local import Local
 from kg.resolution.names import words_of
-from kg.resolution.reference import Record
+from kg.resolution.records import Record
 
 
 class MentionJudge:

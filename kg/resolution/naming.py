@@ -13,7 +13,7 @@ from kg.resolution.judging.deciding import Judgement
 from kg.resolution.judging.spelling import name
 from kg.resolution.local import Local, existed
 from kg.resolution.mention_judging import MentionJudge, links
-from kg.resolution.reference import Record
+from kg.resolution.records import Record
 from kg.slugs import slug
 
 _WORDS = 3

@@ -9,7 +9,7 @@ from kg.resolution.judging.rules import thresholds
 from kg.resolution.local import Local
 from kg.resolution.mention_judging import MentionJudge, links
 from kg.resolution.names import words_of
-from kg.resolution.reference import Record
+from kg.resolution.records import Record
 from kg.slugs import slug
 
 

@@ -18,7 +18,6 @@ from kg.model import Link
 from kg.namespaces import ID, TG
 from kg.progress import Progress, Silent
 from kg.rdf import terms as t
-from kg.rdf.iris import checked_base
 from kg.rdf.links import link_quads
 from kg.rdf.serialise import write
 from kg.rdf.validate import read_quads
@@ -28,7 +27,7 @@ from kg.resolution.judging.deciding import Candidate, Decision, Judgement, decid
 from kg.resolution.judging.rules import thresholds
 from kg.resolution.judging.subject import Subject
 from kg.resolution.reference import Reference
-from kg.settings import format_of
+from kg.settings import checked_base, format_of
 from kg.wikidata.reviewed import as_decided, not_declined, shared
 from kg.wikidata.subjects import Facts, plain, subjects
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from kg import resources
 from kg.model import PartialDate
-from kg.resolution.reference import Record
+from kg.resolution.records import Record
 from tools.reference import happenings, organisations, persons, places, states, turtle
 from tools.reference.tables import Sources, distinct
 

@@ -13,7 +13,8 @@ from kg.resolution.judging.items import UNKNOWN, Item, Said
 from kg.resolution.judging.rules import rules_of, thresholds
 from kg.resolution.judging.spelling import WHOLE, keys, most_alike
 from kg.resolution.judging.subject import Subject
-from kg.resolution.reference import Record, Reference, Term
+from kg.resolution.records import Record, Term
+from kg.resolution.reference import Reference
 
 _MOST_PAGES = 150
 """Of wikis: a prior of 1 stands for so many, 0.5 for their square root."""
