@@ -285,6 +285,7 @@ def test_reference_leads_from_historical_states_to_those_of_today() -> None:
     assert about("state/sudland-union", "tg:succeededBy") == {"state/sudland", "state/norland"}
     assert about("state/sudland-union", "rdf:type") == {full("tg:HistoricalState")}
     assert about("state/sudland", "rdfs:label") == {"Sudland"}
+    assert about("state/sudland", "owl:sameAs") == {full("wd:Q7")}
     assert about("tg:reference", "prov:wasDerivedFrom") == {"document/reference"}
     assert {q.graph_name.value for q in QUADS if q.predicate.value == full("tg:succeededBy")} == {REFERENCE_GRAPH}
     assert graphs("state/sudland") == {REFERENCE_GRAPH}

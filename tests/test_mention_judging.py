@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import pytest
 from doc_builder import doc, page
 
-from kg.extraction.page import Form, Found, OfficePhrase, Resolved
+from kg.extraction.page import Form, Found, LocalEntity, OfficePhrase, Resolved
 from kg.resolution.document import resolve_document
 from kg.resolution.records import Record, Term
 from kg.resolution.reference import Own, Reference
+from kg.resolution.word_order import same_words
 
 STATES = [
     Record("state/rur", "State", "Ruritania", prior=0.9),
@@ -150,3 +151,39 @@ def test_the_order_of_the_records_makes_no_difference() -> None:
 
 def test_own_records_are_judged_as_packaged_ones_are() -> None:
     assert Reference(STATES, Own((RUDOLF,))).by_name("Rudolf Elphberg") == (RUDOLF,)
+
+
+def test_another_spelling_is_sure_with_the_office_alone() -> None:
+    text = "Rudolf Elfberg spoke in Ruritania"
+    sure = told(text, "2020-05-01", [RUDOLF], ["Rudolf Elfberg", "Ruritania"], "foreign minister", "Ruritania")
+    assert first(sure)[2] == [("Q1", True)]
+    open_ = told(text, "2020-05-01", [RUDOLF], ["Rudolf Elfberg", "Ruritania"])
+    assert first(open_) == ("person/rudolf-elfberg", None, [("Q1", False)])
+
+
+def test_honorifics_are_no_part_of_who_somebody_is() -> None:
+    assert first(told("Sir Fritz Tarlenheim spoke", None, [], ["Sir Fritz Tarlenheim"]))[0] == "person/fritz-tarlenheim"
+
+
+def test_an_organisation_is_known_by_its_words_in_any_order() -> None:
+    board = Record("body/board", "GovernmentBody", "Ruritania Straits General Board", country="state/rur", qid="Q5")
+    text = "General Straits Board of Ruritania"
+    mention = Found(0, 0, 5, "GovernmentBody", Form.NAME, text)
+    parse = doc(" ".join(f"{word}|NNP|{'root|0' if i == 0 else 'dep|1'}" for i, word in enumerate(text.split())))
+    found = resolve_document(page(parse), [mention], [], Reference([*STATES, board]))
+    assert found.referents[0] == ("body/board",)
+
+
+@pytest.mark.parametrize(
+    ("names", "ids"),
+    [
+        (("1965 India-Pakistan War", "India-Pakistan War of 1965"), 1),
+        (("1965 India-Pakistan War", "India-Pakistan War of 1971"), 2),
+        (("Bank Street", "Street Bank"), 2),
+    ],
+)
+def test_the_same_words_in_another_order_are_one(names: tuple[str, str], ids: int) -> None:
+    entities = [(f"conflict/{n}", LocalEntity(f"conflict/{n}", "Conflict", name)) for n, name in enumerate(names)]
+    merged = same_words(entities)
+    assert merged == same_words(entities[::-1])
+    assert len({merged.get(id, id) for id, _ in entities}) == ids

@@ -134,7 +134,7 @@ def test_a_wrong_day_is_a_usage_error(review: Callable[..., Outcome]) -> None:
     assert review("q", "--on", "yesterday").code == ExitCode.USAGE
 
 
-def subject(id: str, cls: str, *names: str, **given: str) -> Subject:
+def subject(id: str, cls: str, *names: str, **given: object) -> Subject:
     return Subject(ID + id, cls, names, **given)  # type: ignore[arg-type]
 
 
@@ -152,6 +152,11 @@ def subject(id: str, cls: str, *names: str, **given: str) -> Subject:
         (subject("a", "Treaty", "SALT I"), subject("b", "Treaty", "SALT II"), False),
         (subject("a", "Treaty", "Treaty of 1921 on X"), subject("b", "Treaty", "Treaty of 1927 on X"), False),
         (subject("a", "Treaty", "Oslo Pact", date="1949"), subject("b", "Treaty", "Oslo Pact", date="1993"), False),
+        (
+            subject("a", "GovernmentBody", "Senate", states=("s",)),
+            subject("b", "GovernmentBody", "Senate", states=("t",)),
+            False,
+        ),
         (subject("a", "Person", "A B", same_as="Q1"), subject("b", "Person", "A B", same_as="Q2"), False),
     ],
 )

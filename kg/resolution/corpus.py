@@ -26,6 +26,7 @@ from kg.resolution.merging import merge_events
 from kg.resolution.records import Record
 from kg.resolution.reference import Reference
 from kg.resolution.treaty_links import TreatyLinker
+from kg.resolution.word_order import same_words
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,7 @@ class _Joiner:
         self.names = EventNames(self.entities)
 
     def run(self) -> Knowledge:
-        linker = TreatyLinker(self.readings, self.reference)
-        self.renamed = linker.run()
-        self.there = {self._key(r.document.id, key) for r in self.readings for key in r.entities}
-        self.merged = self.decisions.merged(self.there, self.reference)
+        self._rename()
         for reading in self.readings:
             for key, entity in sorted(reading.entities.items()):
                 self._admit(reading.document.id, key, entity)
@@ -92,6 +90,17 @@ class _Joiner:
             disagreements=tuple(disagreements(claims, self.decisions.held())),
             sentences=sum(r.sentences for r in self.readings),
         )
+
+    def _rename(self) -> None:
+        """Give what is one in several documents one id: by what is known of treaties, by its words, by a reviewer."""
+        self.renamed = TreatyLinker(self.readings, self.reference).run()
+        keys = [(reading.document.id, key) for reading in self.readings for key in reading.entities]
+        entities = [entity for reading in self.readings for entity in reading.entities.values()]
+        named = [(self._key(*each), entity) for each, entity in zip(keys, entities, strict=True)]
+        worded = same_words((new, entity) for new, entity in named if new not in self.reference)
+        self.renamed |= {each: worded[new] for each, (new, _) in zip(keys, named, strict=True) if new in worded}
+        self.there = {self._key(*each) for each in keys}
+        self.merged = self.decisions.merged(self.there, self.reference)
 
     def _key(self, document: str, key: str) -> str:
         id = self.renamed.get((document, key), key)

@@ -30,7 +30,8 @@ class Pair:
 
 
 def duplicates(subjects: Iterable[Subject]) -> list[Pair]:
-    """The pairs, sorted. None are two that differ in Wikidata item, date or a number of the name."""
+    """The pairs, sorted. None are two that differ in Wikidata item, in date, in a number of the name, or in what they
+    belong to."""
     families: dict[str, list[Subject]] = defaultdict(list)
     for subject in subjects:
         if subject.cls not in _UNNAMED:
@@ -79,9 +80,11 @@ def _is_name(text: str, cls: str) -> bool:
 
 
 def _apart(one: Subject, other: Subject, mine: str, theirs: str) -> bool:
-    """Whether a Wikidata item each, a date or a number says that they are two."""
+    """Whether a Wikidata item each, a date, a number or what they belong to says that they are two."""
     if one.same_as and other.same_as and one.same_as != other.same_as:
         return True
     if one.date and other.date and not (one.date.startswith(other.date) or other.date.startswith(one.date)):
+        return True
+    if one.states and other.states and not set(one.states) & set(other.states):
         return True
     return name(mine).numbers != name(theirs).numbers
