@@ -141,6 +141,9 @@ class Reference:
     def __init__(self, *records: Record) -> None:
         self._records = {record.id: record for record in records}
 
+    def is_own(self, id: str) -> bool:
+        return id.startswith("state/own-")
+
     def get(self, id: str) -> Record | None:
         return self._records.get(id)
 

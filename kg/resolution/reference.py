@@ -76,6 +76,10 @@ class Reference:
         """The record of this id."""
         return self._records.get(id)
 
+    def is_own(self, id: str) -> bool:
+        """Whether a user's own record has this id."""
+        return id in self._own
+
     def by_name(self, name: str) -> tuple[Record, ...]:
         """The records that go by this name or acronym, the likeliest first."""
         return self._index("name").get(fold(name), ())
