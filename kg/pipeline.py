@@ -65,8 +65,13 @@ class Reader:
         facts = FactReader(page, resolved, acts_for, times, countries_of(resolved.entities, self.reference), phrases)
         read = facts.read()
         notes = Notes(page, resolved)
-        read_details(notes, phrases, facts.speech, facts.mention_at, acts_for, list(read.facts))
         in_time = InTime(resolved.entities, self.reference)
+        acted = in_time.persons(read.facts, read.events)
+
+        def owner_then(owner: str, person: str) -> str:
+            return in_time.owner(owner, acted.get(person))
+
+        read_details(notes, phrases, facts.speech, facts.mention_at, acts_for, list(read.facts), owner_then)
         told = [*read.facts, *notes.facts]
         years = in_time.years(told)
         happened = [*read.events, *notes.events]

@@ -177,7 +177,8 @@ class _Read:
         subject = keys.get(claim.subject, f"?{claim.subject}")
         if claim.predicate == "holdsOffice" and isinstance(claim.object, EntityRef):
             office = self.entities[claim.object.id]
-            return subject, claim.predicate, plain(office.name), keys.get(office.of or "", f"?{office.of}")
+            names = plain(" ".join([office.name, *sorted(office.aliases)]))
+            return subject, claim.predicate, names, keys.get(office.of or "", f"?{office.of}")
         return subject, claim.predicate, key_of(claim.object, keys)
 
 

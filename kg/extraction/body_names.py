@@ -16,7 +16,7 @@ def body_names(doc: Doc, lex: Lexicon, known: list[Known]) -> Iterator[tuple[int
     i, words = 0, [t.lower_ for t in doc]
     while i < len(doc):
         length = lex.body_heads.length(words, i)
-        if not length:
+        if not length or _conference(doc, i, known):
             i += 1
             continue
         match = i + length
@@ -34,6 +34,12 @@ def body_names(doc: Doc, lex: Lexicon, known: list[Known]) -> Iterator[tuple[int
         if named or (possessor is not None and described):
             yield (possessor if possessor is not None and possessor < start else start), end
         i = max(end, i + 1)
+
+
+def _conference(doc: Doc, i: int, known: list[Known]) -> bool:
+    """ "the Congress of Vienna" met in a town; it is no town's parliament."""
+    in_town = any(first == i + 2 and kind == "seat" for first, _, kind, _ in known)
+    return in_town and [t.lower_ for t in doc[i : i + 2]] == ["congress", "of"]
 
 
 def _possessor_end(doc: Doc, start: int, known: list[Known]) -> int | None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.lexicon import lexicon
+
 YEAR = re.compile(r"(1[5-9]|20)\d\d")
 
 
@@ -32,11 +34,19 @@ def tail(doc: Doc, end: int) -> int:
         elif (
             token.lower_ not in {"of", "on", "the", "and", "for", "to", "-", ","}
             or token.is_sent_start
+            or (token.lower_ == "and" and _another_treaty(doc, i + 1))
+            or (token.lower_ == "on" and i + 1 < len(doc) and doc[i + 1].lower_ in lexicon().months)
             or (token.text == "," and not (i + 1 < len(doc) and capitalised(doc[i + 1]) and _list_goes_on(doc, i)))
         ):
             break
         i += 1
     return last
+
+
+def _another_treaty(doc: Doc, i: int) -> bool:
+    """ "and the Treaty of Amity": another name begins."""
+    i += i < len(doc) and doc[i].lower_ in {"the", "a", "an"}
+    return i + 1 < len(doc) and doc[i].lower_ in lexicon().treaty_heads and doc[i + 1].lower_ in {"of", "on", "for"}
 
 
 def _list_goes_on(doc: Doc, comma: int) -> bool:

@@ -28,9 +28,17 @@ class Circumstances:
     """Reads the circumstances of the frames of one document."""
 
     def __init__(
-        self, page: Page, resolved: Resolved, mention_at: MentionAt, speech: Speech, times: Times, known: PatternSet
+        self,
+        page: Page,
+        resolved: Resolved,
+        mention_at: MentionAt,
+        speech: Speech,
+        times: Times,
+        known: PatternSet,
+        countries: dict[str, str],
     ) -> None:
-        self.page, self.resolved, self.mention_at = page, resolved, mention_at
+        """``countries`` gives the state that a place lies in, where it is known."""
+        self.page, self.resolved, self.mention_at, self.countries = page, resolved, mention_at, countries
         self.speech, self.times, self.patterns = speech, times, known
 
     def told(
@@ -89,6 +97,9 @@ class Circumstances:
         for token in [frame.predicate, frame.verb, *([frame.predicate.head] if pattern.governors else [])]:
             if (index, token.i) in at:
                 return at[(index, token.i)]
+        if any(slot == "comp" for slot, _ in pattern.needs):
+            for below in (c for c in frame.predicate.children if c.dep_ == "xcomp" and (index, c.i) in at):
+                return at[(index, below.i)]
         for argument in frame.arguments:
             if argument.slot in _TIMED and (index, argument.token.i) in at and self._is_event(argument.token):
                 return at[(index, argument.token.i)]
@@ -134,14 +145,21 @@ class Circumstances:
         for token in stray(frame, _PLACE_SLOTS):
             head = token.head
             keys = [k for k in self.mention_at(paragraph, token) if self.resolved.entities[k].cls == "Place"]
-            if keys and head.i != frame.predicate.i and self.mention_at(paragraph, head) and not self._is_event(head):
+            if not keys or head.i == frame.predicate.i or self._is_event(head):
+                continue
+            if self.mention_at(paragraph, head) or (keys[0] in self.countries and self._in_treaty(paragraph, head)):
                 return (keys[0],)
         return ()
+
+    def _in_treaty(self, paragraph: Paragraph, token: Token) -> bool:
+        """Whether a word is below a treaty's noun: "signed an agreement on travel in Hanoi"."""
+        above = [self.resolved.entities[k].cls for t in token.ancestors for k in self.mention_at(paragraph, t)]
+        return "Treaty" in above
 
     def _places(
         self, paragraph: Paragraph, arguments: tuple[Argument, ...], slots: set[str] = _PLACE_SLOTS
     ) -> tuple[str, ...]:
-        tokens = [t for a in arguments if a.slot in slots for t in (a.token, *_part_of(a.token))]
+        tokens = [t for a in arguments if a.slot in slots for t in (a.token, *_part_of(a.token), *_in_town(a.token))]
         keys = [k for t in tokens for k in self.mention_at(paragraph, t)]
         places = [k for k in keys if self.resolved.entities[k].cls == "Place"]
         states = [k for k in keys if self.resolved.entities[k].cls in POLITIES]
@@ -153,3 +171,10 @@ def _part_of(token: Token) -> list[Token]:
     if token.lemma_.lower() not in lexicon().settlements:
         return []
     return [c for c in token.children if c.dep_ in {"nmod", "appos"} and frames.preposition(c) in {"of", ""}]
+
+
+def _in_town(token: Token) -> list[Token]:
+    """ "at a ceremony in Lima", "at the palace in Luanda": the name below whatever it happened at."""
+    if token.pos_ != "NOUN":
+        return []
+    return [c for c in token.children if c.dep_ == "nmod" and frames.preposition(c) in {"in", "at"}]

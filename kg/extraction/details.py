@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kg.extraction.concerns import ConcernReader
 from kg.extraction.conflicts import ConflictReader
 from kg.extraction.drafts import DraftFact
+from kg.extraction.fields import FieldReader
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.notes import Notes
 from kg.extraction.offices_held import OfficeReader
@@ -21,16 +24,19 @@ def read_details(
     mention_at: MentionAt,
     acts_for: dict[str, str],
     told: list[DraftFact],
+    owner_then: Callable[[str, str], str],
 ) -> None:
     """Read those facts of one document into ``notes``; entities for offices are added to the resolved ones.
 
     ``told`` are the facts that the patterns read: a year in a name counts only where they give no date. ``acts_for``
-    says for a person which polity or organisation he or she acts for.
+    says for a person which polity or organisation he or she acts for, ``owner_then`` which state an owner of an office
+    was when the person acted.
     """
-    OfficeReader(notes, phrases, mention_at, acts_for).read()
+    OfficeReader(notes, phrases, mention_at, acts_for, owner_then).read()
     whereabouts = Whereabouts(notes)
     whereabouts.owners()
     whereabouts.places()
-    TreatyPhrases(notes).read(told)
+    FieldReader(notes).read()
+    TreatyPhrases(notes, mention_at).read([*told, *notes.facts])
     ConcernReader(notes, speech, mention_at).read()
     ConflictReader(notes).read()

@@ -26,7 +26,7 @@ def entity_names(doc: Doc, known: list[Known], gazetteer: Gazetteer, lex: Lexico
     does a person's full name around a known surname or place ("Charles Bagot", "Jordan Henderson")."""
     runs = list(runs_of(doc))
     covered: set[int] = set()
-    certain = [*_specials(doc, gazetteer, lex), *_known_in_full(doc, known, runs, lex)]
+    certain = [*_specials(doc, known, gazetteer, lex), *_known_in_full(doc, known, runs, lex)]
     for name in certain:
         covered.update(range(name[0], name[1]))
         yield name
@@ -40,17 +40,17 @@ def entity_names(doc: Doc, known: list[Known], gazetteer: Gazetteer, lex: Lexico
             yield start, end, "Person", Form.SURNAME, records
 
 
-def _specials(doc: Doc, gazetteer: Gazetteer, lex: Lexicon) -> Iterator[Name]:
+def _specials(doc: Doc, known: list[Known], gazetteer: Gazetteer, lex: Lexicon) -> Iterator[Name]:
     """Former states told together and parts of countries."""
     for start, end, names in _former_states(doc, lex):
         yield start, end, "HistoricalState", Form.NAME, tuple(r for n in names for r in gazetteer.lookup(n))
-    for start, end in _parts(doc, lex):
+    for start, end in _parts(doc, known, lex):
         yield start, end, "Place", Form.NAME, ()
 
 
 def _known_in_full(doc: Doc, known: list[Known], runs: list[tuple[int, int]], lex: Lexicon) -> Iterator[Name]:
     """Known names but surnames, where no longer name stands around them."""
-    wholes = [*((a, b) for a, b, _ in _former_states(doc, lex)), *_parts(doc, lex)]
+    wholes = [*((a, b) for a, b, _ in _former_states(doc, lex)), *_parts(doc, known, lex)]
     special = {i for a, b in wholes for i in range(a, b)}
     persons = [_trimmed(doc, e.start, e.end) for e in doc.ents if e.label_ in {"PERSON", "PER"}]
     for start, end, kind, records in known:
@@ -96,8 +96,15 @@ def _former_states(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, tuple[str
             start, j = j + 1, j + 2
 
 
-def _parts(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int]]:
-    """ "eastern regions of Georgia", "southern portion of Sakhalin": a part is a place of its own."""
+def _parts(doc: Doc, known: list[Known], lex: Lexicon) -> Iterator[tuple[int, int]]:
+    """ "eastern regions of Georgia", "southern portion of Sakhalin", "East Florida": a part is a place of its own."""
+    starts = {start for start, *_ in known}
+    for start, end, kind, _ in known:
+        before = doc[start - 1] if start else None
+        if before is None or kind != "name" or before.i in starts or before.is_sent_start:
+            continue
+        if capitalised(before) and before.lower_ in lex.directions:
+            yield before.i, end
     for i in range(1, len(doc) - 2):
         if (
             doc[i].lower_ in lex.place_parts

@@ -102,8 +102,15 @@ class FactWriter:
             for told in roles:
                 name, _, cls = told.partition(":")
                 keys = tuple(k for k in match.fillers.get(name, ()) if not cls or self.resolved.entities[k].cls == cls)
+                if match.pattern.kind and name == "target":
+                    keys = self._others(match, keys)
                 for key in self._in_range(predicate, keys):
                     event.properties.append(self._fact(match, "#", predicate, EntityRef(key), match.passage))
+
+    def _others(self, match: Match, targets: tuple[str, ...]) -> tuple[str, ...]:
+        """The targets without the agents' own states, where there are others: "Putin praised the two countries"."""
+        own = {self.represents.get(a) for a in match.fillers.get("agent", ())}
+        return tuple(k for k in targets if k not in own) or targets
 
     def _visited(self, match: Match, event: DraftEvent) -> None:
         """The target of a visit is a state, its location the town: "visited Moscow" is a visit to Russia."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -15,11 +17,13 @@ from kg.extraction.fillers import Fillers
 from kg.extraction.frames import Frame
 from kg.extraction.matches import Match, around
 from kg.extraction.mention_at import MentionAt
-from kg.extraction.page import Form, OfficePhrase, Page, Paragraph, Resolved
+from kg.extraction.modality import weaker
+from kg.extraction.page import Form, Found, OfficePhrase, Page, Paragraph, Resolved
 from kg.extraction.patterns import Pattern, Role, patterns
+from kg.extraction.remnants import Remnant, remnants
 from kg.extraction.speech import Speech
 from kg.extraction.statements import Statements
-from kg.extraction.times import Times
+from kg.extraction.times import Times, Told
 from kg.model import EntityRef, PartialDate
 
 
@@ -43,11 +47,37 @@ class FactReader:
         self.mention_at = MentionAt(resolved, phrases)
         self.frames = {p.index: self._frames(p) for p in page.paragraphs}
         predicates = {i: {f.predicate.i for f in fs} for i, fs in self.frames.items()}
-        self.times = Times(page, predicates, epochs, self._named_years())
+        self.remnants = {
+            (p.index, f.predicate.i): tuple(remnants(f.predicate, self._mentions_of(p)))
+            for p in page.paragraphs
+            for f in self.frames[p.index]
+            if frames.is_verb(f.predicate)
+        }
+        self.frames = {i: [self._without_remnants(i, f) for f in fs] for i, fs in self.frames.items()}
+        self.times = Times(page, predicates, epochs, self._not_of_verbs())
         self.speech = Speech(page, resolved, self.mention_at)
         self.fillers = Fillers(page, resolved, self.mention_at, phrases)
-        self.circumstances = Circumstances(page, resolved, self.mention_at, self.speech, self.times, self.patterns)
+        self.circumstances = Circumstances(
+            page, resolved, self.mention_at, self.speech, self.times, self.patterns, countries
+        )
         self.writer = FactWriter(resolved, represents, countries, self.mention_at, self.patterns)
+
+    def _mentions_of(self, paragraph: Paragraph) -> list[Found]:
+        return [m for m in self.resolved.mentions if m.paragraph == paragraph.index]
+
+    def _without_remnants(self, paragraph: int, frame: Frame) -> Frame:
+        """The frame with its own arguments only."""
+        rest = self.remnants.get((paragraph, frame.predicate.i), ())
+        own = (a for a in frame.arguments if not any(r.start <= a.token.i < r.end for r in rest))
+        return Frame(frame.predicate, tuple(own), frame.light) if rest else frame
+
+    def _not_of_verbs(self) -> dict[int, list[tuple[int, int]]]:
+        """The characters of each paragraph whose years and days are not told of the verbs: in names, in remnants."""
+        found = self._named_years()
+        for (paragraph, _), rest in self.remnants.items():
+            doc = self.page.paragraphs[paragraph].doc
+            found[paragraph] += [(doc[r.start].idx, doc[r.end - 1].idx + len(doc[r.end - 1])) for r in rest]
+        return found
 
     def _named_years(self) -> dict[int, list[tuple[int, int]]]:
         found: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -99,12 +129,25 @@ class FactReader:
             elif not (pattern.otherwise & {m.pattern.id for m in fired}):
                 match = self._match(paragraph, frame, pattern)
                 if match is not None:
-                    fired.append(match)
+                    fired += [match, *self._again(paragraph, frame, pattern)]
         replaced = {id for m in fired for id in m.pattern.instead_of}
         for match in fired:
             if match.pattern.id not in replaced:
                 self.writer.write(match)
         return later
+
+    def _again(self, paragraph: Paragraph, frame: Frame, pattern: Pattern) -> Iterator[Match]:
+        """The pattern with what stands in the verb's remnants."""
+        for remnant in self.remnants.get((paragraph.index, frame.predicate.i), ()):
+            match = self._match(paragraph, remnant.in_place(frame), pattern)
+            if match is not None:
+                yield replace(match, date=self._date_of(paragraph, remnant, match))
+
+    def _date_of(self, paragraph: Paragraph, remnant: Remnant, match: Match) -> Told | None:
+        if remnant.when is None:
+            return match.date
+        before = match.date.value if match.date is not None else None
+        return self.times.of(paragraph, remnant.when, before if isinstance(before, PartialDate) else None)
 
     def _match(self, paragraph: Paragraph, frame: Frame, pattern: Pattern) -> Match | None:
         frame = self._with_copula(frame, pattern)
@@ -113,6 +156,7 @@ class FactReader:
         fillers: dict[str, tuple[str, ...]] = {}
         events: dict[str, DraftEvent] = {}
         used: set[str] = set()
+        topics: set[str] = set()
         for role in pattern.roles:
             if any(c.startswith("event:") for c in role.classes):
                 event = self._event_filler(paragraph, frame, role)
@@ -120,14 +164,32 @@ class FactReader:
                     events[role.name] = event
             else:
                 keys = tuple(k for k in self.fillers.fill(paragraph, frame, role) if k not in used)
+                if not keys and not frames.is_pluperfect(frame.verb):
+                    keys = tuple(self.fillers.topic(paragraph, role))
+                    topics |= {role.name} if keys else set()
                 if keys:
                     fillers[role.name] = keys
                     used.update(keys)
+            if pattern.mutual and role.name == "target" and role.name not in fillers:
+                fillers |= _with_each_other(fillers)
             if role.required and role.name not in fillers and role.name not in events:
                 return None
         if pattern.needs_two and len(used) < 2:
             return None
-        return self.circumstances.told(paragraph, frame, pattern, fillers, events)
+        match = self.circumstances.told(paragraph, frame, pattern, fillers, events)
+        if topics and not self._of_its_time(match, topics):
+            fillers = {name: keys for name, keys in fillers.items() if name not in topics}
+            if any(role.required and role.name in topics for role in pattern.roles):
+                return None
+            match = replace(match, fillers=fillers)
+        alone = len(used) < 2 and match.date is None and not match.place
+        return None if pattern.needs_more and alone else match
+
+    def _of_its_time(self, match: Match, topics: set[str]) -> bool:
+        """Whether what is told may belong to the treaty that the text is about: no other year is told with it."""
+        years = {self.resolved.entities[k].year for name in topics for k in match.fillers[name]} - {None}
+        told = match.date.value if match.date is not None else None
+        return not isinstance(told, PartialDate) or not years or told.year in years
 
     def _with_copula(self, frame: Frame, pattern: Pattern) -> Frame:
         """ "became a member of BRICS": the noun's arguments beside the verb's."""
@@ -150,6 +212,15 @@ class FactReader:
         if pattern.under and not any(lemma_of(v) in pattern.under for v in verbs_above(frame.predicate)):
             return False
         if any(lemma_of(c) in pattern.unless for c in frame.predicate.children):
+            return False
+        if lemma_of(head) in pattern.not_under:
+            return False
+        words = {c.lower_ for c in frame.predicate.children if c.dep_ in {"compound:prt", "advmod", "case"}}
+        if pattern.particles and not words & pattern.particles:
+            return False
+        if frame.fillers(pattern.lacks) or (
+            pattern.marked and frames.preposition(frame.predicate) not in pattern.marked
+        ):
             return False
         if pattern.needs_name and not self._named(paragraph, frame.predicate):
             self._refer(paragraph, frame.predicate)
@@ -208,7 +279,7 @@ class FactReader:
                             "within",
                             EntityRef(f"@.{event.paragraph}.{event.token}"),
                             whole,
-                            first.modality,
+                            weaker(first.modality, event.modality),
                             first.attributed_to,
                             0.8,
                             "within",
@@ -217,3 +288,9 @@ class FactReader:
                     break
                 if node.head == node:
                     break
+
+
+def _with_each_other(fillers: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """ "Iran and Russia agreed": the first with the others, where several act together."""
+    first, *others = fillers.get("agent", ("",))
+    return {"agent": (first,), "target": tuple(others)} if others else {}

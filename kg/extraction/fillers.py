@@ -5,12 +5,15 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extraction import frames
-from kg.extraction.clauses import governing_subjects, stray, verbs_above
+from kg.extraction.clauses import governing_subjects, lemma_of, stray, verbs_above
 from kg.extraction.frames import Frame
+from kg.extraction.lexicon import lexicon
 from kg.extraction.lists import Lists
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.page import Form, OfficePhrase, Page, Paragraph, Resolved
 from kg.extraction.patterns import Role
+
+_SOME = frozenset({"few", "many", "most", "other", "several", "some"})
 
 
 class Fillers:
@@ -24,12 +27,10 @@ class Fillers:
         """The keys of the entities in the role, best evidence first, each once."""
         found: list[str] = []
         for token in self._tokens(paragraph, frame, role):
-            if role.named and self._stands_for(paragraph, token):
+            if _some_of(token) or (role.named and self._stands_for(paragraph, token)):
                 continue
             keys = self.lists.around(paragraph, token, frame.predicate)
             found += [k for k in keys if self.resolved.entities[k].cls in role.classes and k not in found]
-        if not found and "topic" in role.slots:
-            found += self._topic(paragraph, role)
         return found
 
     def _stands_for(self, paragraph: Paragraph, token: Token) -> bool:
@@ -37,8 +38,10 @@ class Fillers:
         k = self.mention_at.index(paragraph, token)
         return k is not None and self.resolved.mentions[k].form is Form.NOMINAL
 
-    def _topic(self, paragraph: Paragraph, role: Role) -> list[str]:
-        """What the entry is about: named in the heading above, else in the title."""
+    def topic(self, paragraph: Paragraph, role: Role) -> list[str]:
+        """What the entry is about, if it may fill the role: named in the heading above, else in the title."""
+        if "topic" not in role.slots:
+            return []
         for index in (self.page.heading_of.get(paragraph.index), 0):
             if index is None or (index == 0 and self.page.paragraphs[0].block.kind != "title"):
                 continue
@@ -54,20 +57,18 @@ class Fillers:
     def _tokens(self, paragraph: Paragraph, frame: Frame, role: Role) -> list[Token]:
         slots = set(role.slots)
         found = list(frame.fillers(slots))
-        for slot in role.slots:
-            outer, _, inner = slot.partition(">")
-            if inner:
-                nouns = frame.fillers({outer})
-                found += [
-                    t
-                    for n in nouns
-                    for t in Frame(n, tuple(frames.nominal_arguments(n, frozenset())[0])).fillers({inner})
-                ]
+        found += [t for slot in role.slots if ">" in slot and slot[0] != "?" for t in _inside(frame, slot)]
         if "~" in slots and not any(self._fits(paragraph, t, role) for t in found):
             found += stray(frame, slots)
+        if not any(self._fits(paragraph, t, role) for t in found):
+            found += [
+                t for slot in role.slots if slot[0] == "?" for t in _inside(frame, slot[1:], lexicon().belongings)
+            ]
         if "self" in slots:
             found.append(frame.predicate)
         if "actor" in slots and not any(a.slot in {"subj", "poss", "between", "by"} for a in frame.arguments):
+            found += governing_subjects(frame.predicate)
+        if "means" in slots and frames.preposition(frame.predicate) in {"with", "through", "by"}:
             found += governing_subjects(frame.predicate)
         if "near" in slots and self._bare(frame) and not any(self._fits(paragraph, t, role) for t in found):
             near = self._nearest(paragraph, frame.predicate, role, both=frame.predicate.is_sent_start is True)
@@ -114,3 +115,20 @@ class Fillers:
             if any(self.resolved.entities[x].cls in role.classes for x in keys):
                 options.append((mention.end <= token.i, -abs(mention.end - token.i), mention.head(doc).i))
         return doc[max(options)[2]] if options else None
+
+
+def _some_of(token: Token) -> bool:
+    """Whether it is some people of a nation, not the nation: "many Americans"."""
+    return token.tag_ == "NNPS" and any(
+        c.lower_ in _SOME and c.dep_ in {"amod", "det", "nummod"} for c in token.children
+    )
+
+
+def _inside(frame: Frame, path: str, nouns: frozenset[str] | None = None) -> list[Token]:
+    """What fills the last slot of a path, each being one of the noun before it; of ``nouns`` only, if given."""
+    outer, _, rest = path.partition(">")
+    found = frame.fillers({outer})
+    if not rest:
+        return found
+    inner = [Frame(n, tuple(frames.nominal_arguments(n, frozenset())[0])) for n in found]
+    return [t for f in inner if nouns is None or lemma_of(f.predicate) in nouns for t in _inside(f, rest, nouns)]

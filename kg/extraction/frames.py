@@ -33,13 +33,34 @@ _OBJECT_CONTROL = {
     "advise", "allow", "ask", "authorise", "authorize", "compel", "enable", "encourage", "force", "help", "instruct",
     "invite", "order", "permit", "persuade", "press", "request", "tell", "urge",
 }  # fmt: skip
+_HINDERING = {
+    "ban",
+    "bar",
+    "block",
+    "deter",
+    "discourage",
+    "dissuade",
+    "keep",
+    "preclude",
+    "prevent",
+    "prohibit",
+    "stop",
+}
+_BLAMING = {
+    "accuse", "blame", "censure", "charge", "condemn", "convict", "criticise", "criticize", "denounce", "fault",
+    "suspect",
+}  # fmt: skip
+_PRAISING = {"applaud", "commend", "congratulate", "praise", "thank"}
+_SENDING = {"appoint", "commission", "delegate", "designate", "dispatch", "name", "nominate", "send"}
 _PREPOSITIONAL_CONTROL = {"call": {"on", "upon"}, "appeal": {"to"}}
+_CLAUSES = {"ccomp", "xcomp"}
 _RELATIVIZERS = {"who", "which", "that", "whom", "whose"}
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A filler of a slot: ``slot`` is subj, obj, iobj, poss, mod, unmarked or a lower-case preposition."""
+    """A filler of a slot: ``slot`` is subj, obj, iobj, poss, mod, unmarked, a lower-case preposition, or that: who
+    acts in the clause that is the object."""
 
     slot: str
     token: Token
@@ -76,6 +97,11 @@ def is_verb(token: Token) -> bool:
 def is_passive(verb: Token) -> bool:
     """Whether the verb's own subject is its logical object."""
     return any(c.dep_ in _PASSIVE_AUX or c.dep_ in _PASSIVE_SUBJECT for c in verb.children)
+
+
+def is_pluperfect(verb: Token) -> bool:
+    """Whether it is told of the time before: "had annexed"."""
+    return any(c.lower_ in {"had", "'d"} and c.dep_.startswith("aux") for c in verb.children)
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -128,6 +154,8 @@ def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
             yield from _expanded("subj", child)
         elif dep in _MODIFIERS and not is_verb(head):
             yield Argument("mod", child)
+        if dep in _CLAUSES and is_verb(head):
+            yield from (Argument("that", t) for c in child.children if c.dep_ in SUBJECTS for t in conjuncts(c))
 
 
 def _antecedent(verb: Token) -> Token | None:
@@ -137,21 +165,43 @@ def _antecedent(verb: Token) -> Token | None:
     )
 
 
+def _marked_to(verb: Token) -> bool:
+    """Whether "to" marks the verb: "the plan to attack", "a commitment to supporting"."""
+    return any(c.lower_ == "to" and c.i < verb.i for c in verb.children)
+
+
+def _planners(noun: Token) -> list[Token]:
+    """Whose plan, decision or commitment a noun is: its owner, else the subject of the verb it is the object of."""
+    owners = [t for c in noun.children if c.dep_ in _POSSESSIVE for t in conjuncts(c)]
+    governor = noun.head
+    if owners or noun.dep_ not in _OBJECT or not is_verb(governor):
+        return owners
+    return [t for c in governor.children if c.dep_ in _SUBJECT for t in conjuncts(c)]
+
+
 def _resolve_relative(arguments: list[Argument], verb: Token) -> list[Argument]:
     """Put the antecedent where the relative pronoun stands, or in the gap when there is none."""
     noun = _antecedent(verb)
     if noun is None:
         return arguments
+    if verb.dep_ == "acl" and _marked_to(verb):
+        return [*arguments, *(Argument("subj", t) for t in _planners(noun))]
     pronouns = [a for a in arguments if a.token.lower_ in _RELATIVIZERS or a.token.tag_ in {"WP", "WDT"}]
     if pronouns:
         return [Argument(a.slot, noun) if a in pronouns else a for a in arguments]
     slots = {a.slot for a in arguments}
     if verb.dep_ in {"acl", "amod"}:
-        slot = "obj" if verb.tag_ == "VBN" else "subj"
+        slot = "subj" if verb.tag_ == "VBG" else "obj"
         return [*arguments, Argument(slot, noun)] if slot not in slots else arguments
     if "obj" not in slots:
         return [*arguments, Argument("obj", noun)]
     return arguments
+
+
+def blames(verb: Token) -> bool:
+    """Whether a verb says what somebody is blamed or praised for: "accuse Syria of supporting", "thanked Oman for"."""
+    marked = any(c.lower_ in {"of", "for", "with", "over"} and c.i < verb.i for c in verb.children)
+    return verb.tag_ == "VBG" and marked and verb.head.lemma_ in _BLAMING | _PRAISING
 
 
 def _controller(verb: Token) -> tuple[Token | None, bool]:
@@ -161,10 +211,14 @@ def _controller(verb: Token) -> tuple[Token | None, bool]:
         if verb.dep_ in {"xcomp", "conj"} and head != verb and any(c.dep_ in _SUBJECT for c in head.children):
             return head, False
         return None, False
+    if head.lemma_ in _HINDERING and any(c.lower_ == "from" for c in verb.children):
+        return head, True
+    if blames(verb):
+        return head, True
     if verb.dep_ == "xcomp":
-        return head, head.lemma_ in _OBJECT_CONTROL
+        return head, head.lemma_ in _OBJECT_CONTROL | _SENDING
     if verb.dep_ in {"conj", "advcl", "parataxis"}:
-        return head, False
+        return head, verb.dep_ == "advcl" and head.lemma_ in _SENDING and has_to(verb)
     return None, False
 
 
@@ -193,6 +247,17 @@ def _inherited(verb: Token, slots: set[str], passive: bool, depth: int) -> list[
     return found or [Argument(missing, a.token) for a in above if a.slot == "subj" and source == "obj"]
 
 
+def _by_whom(verb: Token, arguments: list[Argument]) -> list[Argument]:
+    """ "ended it with a pact signed in Rome by A": who signed, where the parser hangs it on the verb above."""
+    above = next((t for t in verb.ancestors if is_verb(t)), None)
+    if verb.dep_ != "acl" or verb.tag_ != "VBN" or above is None or is_passive(above):
+        return []
+    if any(a.slot == "subj" for a in arguments):
+        return []
+    behind = [c for c in above.children if c.dep_ in _OBLIQUE and c.i > verb.i and preposition(c) == "by"]
+    return [Argument("subj", t) for c in behind for t in conjuncts(c)]
+
+
 def _fronted_object(argument: Argument, verb: Token) -> bool:
     """Whether it is an object that English has no place for: the verb is a participle, taken for finite."""
     token = argument.token
@@ -202,11 +267,13 @@ def _fronted_object(argument: Argument, verb: Token) -> bool:
 
 def verbal_arguments(verb: Token, depth: int = 0) -> list[Argument]:
     """All arguments of a verb, those that grammar leaves out included."""
-    bare_participle = verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}
+    participle = {"VBN", "VBD"} if verb.dep_ == "acl" else {"VBN"}  # nothing finite hangs on a noun as "acl"
+    bare_participle = verb.tag_ in participle and verb.dep_ in {"acl", "advcl"}
     passive = is_passive(verb) or bare_participle
     arguments = list(_own_arguments(verb, passive))
     fronted = any(_fronted_object(a, verb) for a in arguments)
     arguments = _resolve_relative(arguments, verb)
+    arguments += _by_whom(verb, arguments)
     slots = {a.slot for a in arguments}
     arguments += [] if fronted else _inherited(verb, slots, passive, depth)
     slots = {a.slot for a in arguments}

@@ -82,15 +82,18 @@ class Lexicon:
     role_fixed: Phrases
     role_domain_words: frozenset[str]
     role_past: frozenset[str]
-    ranks: frozenset[str]
+    not_without_owner: frozenset[str]
     role_default_of: dict[str, str]
     role_synonyms: dict[str, str]
     settlements: frozenset[str]
+    belongings: frozenset[str]
+    of_no_state: Phrases
     verbs_to_places: frozenset[str]
     verbs_sign: frozenset[str]
     months: frozenset[str]
     weekdays: frozenset[str]
     for_the_state: frozenset[str]
+    against_the_state: frozenset[str]
     treaty_purposes: frozenset[str]
     body_described: frozenset[str]
     place_parts: frozenset[str]
@@ -101,9 +104,14 @@ class Lexicon:
     verbs_about: frozenset[str]
     verbs_appoint: frozenset[str]
     verbs_travel: frozenset[str]
+    done_to_treaties: frozenset[str]
+    verbs_succeed: frozenset[str]
+    treaties_do: frozenset[str]
+    into_force: frozenset[str]
     honorifics: frozenset[str]
     roles_leading: tuple[str, ...]
     roles_not_alone: frozenset[str]
+    roles_not_national: frozenset[str]
 
     def canonical_role(self, role: str) -> str:
         """The one name of a role that has several."""
@@ -141,16 +149,19 @@ def lexicon() -> Lexicon:
         role_domains=Phrases(offices["domains"]),
         role_fixed=Phrases(offices["fixed"]),
         role_domain_words=frozenset(offices["domains"]),
-        ranks=frozenset(offices["ranks"]),
+        not_without_owner=frozenset(offices["not_without_owner"]),
         role_past=frozenset(offices["past"]),
         role_default_of=offices["default_of"],
         role_synonyms=offices["synonyms"],
         settlements=frozenset(nouns["place"]["settlements"]),
+        of_no_state=Phrases(group["of_no_state"]),
+        belongings=with_plurals(nouns["group"]["belongings"]),
         verbs_to_places=frozenset(verbs["go_to_places"]),
         verbs_sign=frozenset(verbs["sign"]),
         months=frozenset(name.lower() for name in dates["months"]),
         weekdays=frozenset(name.lower() for name in dates["weekdays"]),
         for_the_state=frozenset(group["for_the_state"]),
+        against_the_state=frozenset(group["against_the_state"]),
         treaty_purposes=frozenset(treaty["purposes"]),
         body_described=frozenset(body["described"]),
         place_parts=frozenset(nouns["place"]["parts"]),
@@ -161,7 +172,12 @@ def lexicon() -> Lexicon:
         verbs_about=frozenset(verbs["about"]),
         verbs_appoint=frozenset(verbs["appoint"]),
         verbs_travel=frozenset(verbs["travel"]),
+        verbs_succeed=frozenset(verbs["succeed"]),
+        done_to_treaties=frozenset(verbs["done_to_treaties"]),
+        treaties_do=frozenset(verbs["treaties_do"]),
+        into_force=frozenset(verbs["into_force"]),
         honorifics=frozenset(offices["honorifics"]),
         roles_leading=tuple(offices["leading"]),
         roles_not_alone=frozenset(offices["alone_no_role"]),
+        roles_not_national=frozenset(offices["not_national"]),
     )

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kg.extraction import frames
 from kg.extraction.lexicon import lexicon
 from kg.extraction.mention_at import MentionAt
-from kg.extraction.page import OfficePhrase, Paragraph, Resolved
+from kg.extraction.page import Form, OfficePhrase, Paragraph, Resolved
 from kg.model import POLITIES
 
 _DETERMINERS = {"his", "her", "their", "the", "its", "then"}
@@ -28,7 +28,8 @@ class Lists:
         listed = self._listed(paragraph, k)
         if listed:
             return listed
-        before, after = self._joined_before(paragraph, k, verb), self._joined_after(paragraph, k)
+        before = self._joined_before(paragraph, k, verb)
+        after = self._joined_after(paragraph, k) or self._titled_after(paragraph, k)
         return tuple(dict.fromkeys((*before, *keys, *after)))
 
     def _exemplified(self, paragraph: Paragraph, token: Token) -> tuple[str, ...]:
@@ -98,6 +99,25 @@ class Lists:
             same = {self.resolved.entities[x].cls for x in self.resolved.referents[n]} <= {here, "Place"}
             if between in {"and", "and the", ", and"} and same and not other.head(doc).dep_.startswith("nsubj"):
                 return self.resolved.referents[n]
+        return ()
+
+    def _titled_after(self, paragraph: Paragraph, k: int) -> tuple[str, ...]:
+        """ "President Sadat and Prime Minister Begin": the person whose title stands behind "and", unless it begins a
+        clause."""
+        mentions, doc, end = self.resolved.mentions, paragraph.doc, self.resolved.mentions[k].end
+        if mentions[k].cls != "Person" or end >= len(doc) or doc[end].lower_ != "and":
+            return ()
+        starts = {end + 1, end + 2} if doc[end + 1 : end + 2].text.lower() in _DETERMINERS else {end + 1}
+        for phrase in self.phrases:
+            if phrase.paragraph == paragraph.index and phrase.start in starts:
+                for n in phrase.persons:
+                    head = mentions[n].head(doc)
+                    if (
+                        n in self.resolved.referents
+                        and not head.dep_.startswith("nsubj")
+                        and mentions[n].form is Form.NAME
+                    ):
+                        return self.resolved.referents[n]
         return ()
 
     def _joined_before(self, paragraph: Paragraph, k: int, verb: Token) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ from collections import defaultdict
 
 from spacy.tokens import Token
 
+from kg.extraction.lexicon import lexicon
 from kg.extraction.page import OfficePhrase, Paragraph, Resolved
+from kg.model import POLITIES
 
 
 class MentionAt:
@@ -38,8 +40,23 @@ class MentionAt:
             k = self._by_name_below(paragraph, token)
         if k is None and token.dep_ not in {"nmod:poss", "amod"}:
             persons = self._titles.get((paragraph.index, token.i), ())
-            return tuple(dict.fromkeys(x for p in persons for x in self.resolved.referents.get(p, ())))
+            named = tuple(dict.fromkeys(x for p in persons for x in self.resolved.referents.get(p, ())))
+            return named or self._each_state(paragraph, token)
         return self.resolved.referents.get(k, ()) if k is not None else ()
+
+    def _each_state(self, paragraph: Paragraph, token: Token) -> tuple[str, ...]:
+        """ "the Soviet and Iranian governments": the states that act through them."""
+        if token.tag_ != "NNS" or token.lemma_.lower() not in lexicon().for_the_state:
+            return ()
+        inside = [
+            k
+            for k, m in enumerate(self.resolved.mentions)
+            if m.paragraph == paragraph.index
+            and token.left_edge.i <= m.start
+            and m.end <= token.i
+            and m.cls in POLITIES
+        ]
+        return tuple(dict.fromkeys(x for k in inside for x in self.resolved.referents.get(k, ())))
 
     def _by_name_below(self, paragraph: Paragraph, token: Token) -> int | None:
         """A title as head with the name hanging below it: "President" of "President Vladimir Putin"."""

@@ -17,6 +17,7 @@ _DEPTH = 8
 _AUXILIARIES = {"aux", "aux:pass"}
 _SETTING = {"at", "during", "in", "on"}
 _MARGINS = {"fringes", "margin", "margins", "sideline", "sidelines"}
+_INSTRUMENTS = {"deposit", "exchange", "instrument", "completion"}
 _COMPLEMENTS = {"xcomp", "ccomp", "csubj", "advcl", "acl"}
 
 
@@ -39,12 +40,20 @@ def of_noun(noun: Token, light: Token | None) -> Modality:
     words = modality_words()
     own = Modality.ACTUAL
     for child in noun.children:
-        own = weaker(own, words.adjectives.get(child.lower_, Modality.ACTUAL))
+        if child.dep_ != "acl" or not _took_place(noun):
+            own = weaker(own, words.adjectives.get(child.lower_, Modality.ACTUAL))
         if child.dep_ in {"det", "advmod"} and child.lower_ in {"no", "any", "not"}:
             own = weaker(own, Modality.NEGATED if child.lower_ != "any" else Modality.POSSIBLE)
     if light is not None:
         return weaker(own, of_verb(light))
     return weaker(own, _noun_governed(noun, 0))
+
+
+def _took_place(noun: Token) -> bool:
+    """ "the summit, planned for June, was held in November": told as having happened, whatever was planned."""
+    verb = noun.head
+    occurs = is_verb(verb) and verb.lemma_ in modality_words().occur and noun.dep_ in {"nsubj", "nsubj:pass"}
+    return occurs and of_verb(verb, 1) is Modality.ACTUAL
 
 
 def _own(verb: Token) -> Modality:
@@ -68,6 +77,12 @@ def _own(verb: Token) -> Modality:
             found = weaker(found, Modality.PLANNED)
         if child.dep_ in {"nsubj", "nsubj:pass", "obj"} and _none(child):
             return Modality.NEGATED
+    if (
+        marked_to
+        and {"yet"} & {c.lower_ for c in verb.children}
+        and any(c.lemma_ == "have" and c.dep_ in _AUXILIARIES for c in verb.children)
+    ):
+        return Modality.NEGATED
     if _inverted(verb):
         found = weaker(found, Modality.POSSIBLE)
     for aux in (c for c in verb.children if c.dep_ in {"aux", "aux:pass", "cop"}):
@@ -134,6 +149,8 @@ def _governed(verb: Token, depth: int) -> Modality:
         return Modality.ACTUAL
     if verb.dep_ == "conj":
         return _coordinated(verb, head, depth)
+    if verb.dep_ == "amod":  # "called for a negotiated peace"
+        return _noun_governed(head, depth + 1)
     if verb.dep_ not in _COMPLEMENTS:
         return Modality.ACTUAL
     lemma = _lemma(head)
@@ -150,6 +167,8 @@ def _governed(verb: Token, depth: int) -> Modality:
     if hoped is not Modality.ACTUAL:
         return hoped
     if verb.dep_ == "advcl":
+        if by_word is Modality.NEGATED and any(c.lower_ == "from" and c.i < verb.i for c in verb.children):
+            return by_word  # "prevented them from joining"
         if not infinitive:
             return weaker(_participle(verb, head, depth), _to_come(verb, head))
         if lemma in words.actual and lemma not in {"go", "come"}:
@@ -225,6 +244,10 @@ def _noun_governed(noun: Token, depth: int) -> Modality:
     if noun.dep_ == "conj":
         return _noun_governed(head, depth + 1)
     marker, dep = preposition(noun), noun.dep_
+    if marker == "of" and dep == "nmod" and head.pos_ == "NOUN" and _lemma(head) in _INSTRUMENTS:
+        return _noun_governed(head, depth + 1)
+    if marker in {"after", "upon", "following"} and dep == "obl" and of_verb(head, depth + 1) is Modality.PLANNED:
+        return Modality.PLANNED
     if marker in {"without"}:
         return Modality.NEGATED
     if marker in {"until", "pending"} or ((marker == "ahead" or marker == "before") and dep == "obl"):
@@ -258,7 +281,10 @@ def _past(verb: Token) -> bool:
 
 def of_object(noun: Token) -> Modality:
     """Whether what a noun phrase shows holds where its verb denies it: "did not sign a treaty with China"."""
-    verb = noun.head
+    verb, words = noun.head, modality_words()
+    proposed = [words.adjectives[c.lower_] for c in noun.children if c.dep_ == "amod" and c.lower_ in words.adjectives]
+    if proposed:
+        return max(proposed, key=lambda m: _STRENGTH[m])
     if any(c.dep_ == "cop" for c in noun.children):
         told = of_verb(noun)
         return told if told is not Modality.NEGATED else Modality.ACTUAL  # "is not the first treaty with China"
@@ -266,7 +292,7 @@ def of_object(noun: Token) -> Modality:
         return Modality.ACTUAL
     told = of_verb(verb)
     indefinite = any(c.lower_ in {"a", "an", "any"} for c in noun.children)
-    return told if told is Modality.NEGATED or (told is Modality.POSSIBLE and indefinite) else Modality.ACTUAL
+    return told if told is Modality.NEGATED or indefinite else Modality.ACTUAL
 
 
 def denied(token: Token) -> bool:

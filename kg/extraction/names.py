@@ -11,7 +11,7 @@ from kg.extraction.gazetteer import Gazetteer, Match
 from kg.extraction.known_names import KIND_FORM, known_names
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found, Paragraph
-from kg.extraction.treaty_names import shown_name, treaty_names
+from kg.extraction.treaty_names import shortened, shown_name, treaty_names
 
 ClassOf = Callable[[str], str]
 
@@ -39,9 +39,9 @@ def find_names(paragraph: Paragraph, gazetteer: Gazetteer, class_of: ClassOf) ->
     taken: set[int] = set()
     found: list[Found] = []
 
-    def add(start: int, end: int, cls: str, form: Form, candidates: tuple[str, ...] = ()) -> None:
+    def add(start: int, end: int, cls: str, form: Form, candidates: tuple[str, ...] = (), name: str = "") -> None:
         taken.update(range(start, end))
-        text = shown_name(doc[start:end])
+        text = name or shown_name(doc[start:end])
         found.append(Found(paragraph.index, start, end, cls, form, text, candidates))
 
     known = known_names(paragraph, gazetteer)
@@ -51,6 +51,9 @@ def find_names(paragraph: Paragraph, gazetteer: Gazetteer, class_of: ClassOf) ->
             fitting = tuple(c for c in candidates if class_of(c) == cls)
             other = class_of(candidates[0]) if candidates and not fitting else cls
             add(start, end, other, Form.NAME, fitting or candidates)
+    for start, end, name in shortened(doc, lex):
+        if not taken & set(range(start, end)):
+            add(start, end, "Treaty", Form.NAME, gazetteer.lookup(name), name)
     for found_start, found_end in body_names(doc, lex, known):
         whole = ((a, b) for a, b, *_ in known if a <= found_start and found_end <= b)
         start, end = next(whole, (found_start, found_end))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.extraction.lexicon import Lexicon, lexicon
 from kg.extraction.page import Form, Found, Paragraph
+from kg.extraction.treaty_names import stands_for_treaty
 from kg.model import POLITIES
 
 _PRONOUNS = {
@@ -85,7 +86,13 @@ def _of_state(token: Token, paragraph: int, mentions: list[Found]) -> Found | No
     if token.lower_ not in lexicon().for_the_state:
         return None
     start = _start_of(token)
-    owners = [k for k, m in enumerate(mentions) if start <= m.start and m.end <= token.i and m.cls in POLITIES]
+    if any(t.lower_ in lexicon().against_the_state for t in token.doc[start : token.i]):
+        return None
+    owners = [
+        k
+        for k, m in enumerate(mentions)
+        if start <= m.start and m.end <= token.i and m.cls in POLITIES and not _by_participle(token.doc, m.end)
+    ]
     if not owners:
         after = [c for c in token.rights if c.dep_ == "nmod"]
         edges = {(c.left_edge.i, c.right_edge.i + 1) for c in after if c.left_edge.lower_ == "of" or c.lower_ == "of"}
@@ -101,9 +108,16 @@ def _of_state(token: Token, paragraph: int, mentions: list[Found]) -> Found | No
     )
 
 
+def _by_participle(doc: Doc, i: int) -> bool:
+    """Whether a hyphen and a participle follow: "the US-backed government" is not that of the United States."""
+    return i + 1 < len(doc) and doc[i].tag_ == "HYPH" and doc[i + 1].tag_ in {"VBN", "VBD", "VBG"}
+
+
 def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -> Found | None:
     """ "a comprehensive strategic partnership agreement", "the deal", "these agreements"."""
     low = token.lower_
+    if stands_for_treaty(token, lex) and _dated(token.doc, token.i + 2):
+        return Found(paragraph, token.i, token.i + 1, "Treaty", Form.NOMINAL, "treaty")
     if low.startswith("document"):
         definite = low == "document" and token.i > 0 and token.doc[token.i - 1].lower_ == "the"
         if not definite and not _signed(token):
@@ -121,10 +135,20 @@ def _treaty(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -
     while (
         end + 1 < len(token.doc)
         and token.doc[end].lower_ in {"of", "and"}
-        and token.doc[end + 1].lower_ in lexicon().treaty_purposes
+        and (purpose := _purpose_end(token.doc, end + 1)) is not None
     ):
-        end += 2
+        end = purpose
     return Found(paragraph, start, end, "Treaty", Form.NOMINAL, token.doc[start:end].text, plural=plural)
+
+
+def _purpose_end(doc: Doc, i: int) -> int | None:
+    """The end of "friendship" or "mutual assistance" behind "treaty of"."""
+    i += doc[i].pos_ == "ADJ" and i + 1 < len(doc)
+    return i + 1 if doc[i].lower_ in lexicon().treaty_purposes else None
+
+
+def _dated(doc: Doc, i: int) -> bool:
+    return doc[i].like_num or doc[i].lower_ in lexicon().months
 
 
 def _phrase_of_mode(token: Token) -> bool:

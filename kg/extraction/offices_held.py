@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from collections.abc import Callable
+
+from spacy.tokens import Span, Token
 
 from kg.extraction import frames, modality
 from kg.extraction.lexicon import lexicon, plain
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.notes import Notes
 from kg.extraction.page import Form, LocalEntity, OfficePhrase
-from kg.model import POLITIES, EntityRef, Modality
+from kg.model import POLITIES, EntityRef, Modality, Passage
 from kg.slugs import hyphenated
 
 
@@ -17,8 +19,15 @@ class OfficeReader:
     """Notes the offices of one document; offices are added to its entities."""
 
     def __init__(
-        self, notes: Notes, phrases: list[OfficePhrase], mention_at: MentionAt, acts_for: dict[str, str]
+        self,
+        notes: Notes,
+        phrases: list[OfficePhrase],
+        mention_at: MentionAt,
+        acts_for: dict[str, str],
+        owner_then: Callable[[str, str], str],
     ) -> None:
+        """``owner_then`` gives the state that an owner was when a person acted."""
+        self._owner_then = owner_then
         self.notes, self.page, self.resolved = notes, notes.page, notes.resolved
         self.phrases, self.mention_at, self.acts_for = phrases, mention_at, acts_for
         self._held: dict[str, list[tuple[str, str | None]]] = {}
@@ -28,17 +37,21 @@ class OfficeReader:
         roles: dict[str, str] = {}
         for phrase in self.phrases:
             persons, told = self._holders(phrase)
-            if phrase.former or not persons:
-                continue
-            role = phrase.role
-            owner = self._owner(phrase)
+            role, owner = phrase.role, self._owner(phrase)
             if role == "counterpart":
                 role = self._counterpart(phrase, roles)
             if not role or role == "counterpart":
                 continue
             for person in persons:
+                of = owner or (None if role.split()[-1] in lexicon().roles_not_national else self.acts_for.get(person))
+                of = self._owner_then(of, person) if of is not None else None
+                if phrase.former:
+                    self._held_before(person, role, of, phrase)
+                    continue
                 roles[person] = role
-                self._hold(person, role, owner or self.acts_for.get(person), phrase, told)
+                self._hold(person, role, of, phrase, told)
+            for person in self._predecessors(phrase) if persons and told is Modality.ACTUAL else ():
+                self._held_before(person, role, owner, phrase)
 
     def _holders(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
         keys = [x for k in phrase.persons for x in self.resolved.referents.get(k, ())]
@@ -59,7 +72,7 @@ class OfficeReader:
     def _predicated(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
         """ "X is the president of Y", "X became premier", "X assumes office as president", "elected X president"."""
         paragraph = self.page.paragraphs[phrase.paragraph]
-        head = paragraph.doc[phrase.start : phrase.end].root
+        head = _head(paragraph.doc[phrase.start : phrase.end])
         verb = head.head if not any(c.dep_ == "cop" for c in head.children) else head
         subjects = [c for c in head.children if c.dep_ in {"nsubj", "nsubj:outer"}]
         if not subjects:
@@ -98,13 +111,9 @@ class OfficeReader:
         if longer:
             return
         self._held.setdefault(person, []).append((role, owner))
-        if owner is None and role.split()[-1] in lexicon().ranks:
+        if owner is None and role.replace("-", " ").split()[-1] in lexicon().not_without_owner:
             return
-        office = self._office(role, owner)
-        start, end = phrase.start, phrase.end
-        for k in phrase.persons:
-            start, end = min(start, self.resolved.mentions[k].start), max(end, self.resolved.mentions[k].end)
-        passage = self.notes.passage(phrase.paragraph, start, end)
+        office, passage = self._office(role, owner), self._passage(phrase)
         self.notes.add(person, "holdsOffice", EntityRef(office), passage, "office", told)
         if owner is not None:
             self.notes.add(office, "officeOf", EntityRef(owner), passage, "office")
@@ -112,6 +121,33 @@ class OfficeReader:
             acts_for = entity.of if entity.cls == "GovernmentBody" and entity.of in self.resolved.entities else owner
             if acts_for:
                 self.notes.add(person, "represents", EntityRef(acts_for), passage, "office", told)
+
+    def _held_before(self, person: str, role: str, owner: str | None, phrase: OfficePhrase) -> None:
+        """An office told as held before the time of the text; its holder acts for nobody by it now."""
+        if owner is None:
+            return
+        office, passage = self._office(role, owner), self._passage(phrase)
+        self.notes.add(person, "holdsOffice", EntityRef(office), passage, "former-office")
+        self.notes.add(office, "officeOf", EntityRef(owner), passage, "former-office")
+
+    def _predecessors(self, phrase: OfficePhrase) -> list[str]:
+        """ "X succeeded Y as premier": Y."""
+        paragraph = self.page.paragraphs[phrase.paragraph]
+        head = _head(paragraph.doc[phrase.start : phrase.end])
+        verb = head.head
+        if frames.preposition(head) != "as" or verb.lemma_ not in lexicon().verbs_succeed:
+            return []
+        keys = [
+            k for a in frames.verbal_arguments(verb) if a.slot == "obj" for k in self.mention_at(paragraph, a.token)
+        ]
+        return [k for k in dict.fromkeys(keys) if self.resolved.entities[k].cls == "Person"]
+
+    def _passage(self, phrase: OfficePhrase) -> Passage:
+        """The words of the office and of those who hold it."""
+        start, end = phrase.start, phrase.end
+        for k in phrase.persons:
+            start, end = min(start, self.resolved.mentions[k].start), max(end, self.resolved.mentions[k].end)
+        return self.notes.passage(phrase.paragraph, start, end)
 
     def _office(self, role: str, owner: str | None) -> str:
         canonical = lexicon().canonical_role(role)
@@ -124,6 +160,12 @@ class OfficeReader:
         entity = self.resolved.entities.setdefault(key, LocalEntity(key, "Office", name, of=owner))
         entity.aliases |= {role, canonical} - {name}
         return key
+
+
+def _head(words: Span) -> Token:
+    """The token by which an office hangs in its sentence; the parser may hang "secretary" and "general" apart."""
+    roots = [t for t in words if not words.start <= t.head.i < words.end]
+    return next((t for t in roots if frames.preposition(t)), words.root)
 
 
 def _to_come(verb: Token) -> Modality:

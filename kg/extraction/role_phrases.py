@@ -32,6 +32,8 @@ class RolePhrases:
     def _qualifier(self, i: int) -> int:
         """Number of tokens of a modifier or domain word at ``i``, 0 for none. "-" joins ("vice-president")."""
         word = self.words[i]
+        if word == "under" and self.words[i + 1 : i + 2] not in (["-"], ["secretary"], ["secretaries"]):
+            return 0
         if word in self.lex.role_modifiers and not (word in {"general", "secretary", "chief"} and self._ends(i)):
             return 1
         domain = self.lex.role_domains.length(self.words, i)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction.frames import is_verb, verbal_arguments
+from kg.extraction.frames import blames, is_verb, verbal_arguments
 from kg.extraction.lexicon import lexicon
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.page import Page, Paragraph, Resolved
@@ -197,12 +197,17 @@ class Speech:
         for _ in range(30):
             if node.head == node:
                 break
-            reported = node.dep_ in {"ccomp", "parataxis", "csubj"} or (node.dep_ in {"root", "ROOT"})
+            reported = node.dep_ in {"ccomp", "csubj"} or self._told_beside(node) or blames(node)
             if reported and self.is_saying(node.head) and not _is_infinitive(node):
                 return self.subject(paragraph, node.head)
             node = node.head
         sentence = token.sent
         return self._according_to(paragraph, sentence.start, sentence.end)
+
+    def _told_beside(self, clause: Token) -> bool:
+        """ "the pact is signed, he said": not "he refused the offer, so they signed"."""
+        verb = self._verbs.get(clause.head.lemma_.lower())
+        return clause.dep_ == "parataxis" and verb is not None and not verb.frames.isdisjoint({"that", "quote"})
 
 
 def _is_infinitive(verb: Token) -> bool:

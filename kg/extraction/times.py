@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extraction import modality
-from kg.extraction.dates import find_durations, find_times, resolve
-from kg.extraction.frames import is_verb
+from kg.extraction.dates import TimeExpression, find_durations, find_times, resolve
+from kg.extraction.frames import is_verb, preposition
 from kg.extraction.page import Page, Paragraph
 from kg.model import Duration, PartialDate, Passage, Span
+
+_ANOTHER_TIME = frozenset({"after", "before", "despite", "following", "pending", "since", "until"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,15 @@ class Times:
         epochs: dict[int, PartialDate | None],
         named: dict[int, list[tuple[int, int]]],
     ) -> None:
-        """``named`` are the characters of each paragraph that are names with a year in them ("War of 1812")."""
-        self.page = page
+        """``named`` are the characters of each paragraph whose times no predicate has ("War of 1812")."""
+        self.page, self._epochs = page, epochs
         self.dates: dict[tuple[int, int], Told] = {}
         self.durations: dict[tuple[int, int], Told] = {}
         distances: dict[tuple[int, int], tuple[int, int]] = {}
         for paragraph in page.paragraphs:
             previous: PartialDate | None = None
             marked = predicates.get(paragraph.index, set())
-            anchor = page.document.issued or epochs[paragraph.index]
+            dated = page.document.issued is not None
             for expr in find_times(paragraph.doc.text):
                 if any(a <= expr.start < b for a, b in named.get(paragraph.index, ())):
                     continue
@@ -48,7 +50,10 @@ class Times:
                     continue
                 owners = _owners(token, marked)
                 tense = modality.tense(owners[-1]) if owners and is_verb(owners[-1]) else None
+                anchor = self._anchor(paragraph) if dated or previous is None else None
                 date = resolve(expr, anchor, previous, tense)
+                if not dated and date is not None and _goes_back(expr, date, previous):
+                    continue
                 if date is None:
                     continue
                 previous = date
@@ -63,6 +68,14 @@ class Times:
                     told = Told(Duration(found.iso), self._passage(paragraph, found.start, found.end))
                     self.durations.setdefault((paragraph.index, owner.i), told)
 
+    def of(self, paragraph: Paragraph, expr: TimeExpression, previous: PartialDate | None) -> Told | None:
+        """What an expression of a paragraph means after the date told before it."""
+        date = resolve(expr, self._anchor(paragraph), previous)
+        return Told(date, self._passage(paragraph, expr.start, expr.end)) if date is not None else None
+
+    def _anchor(self, paragraph: Paragraph) -> PartialDate | None:
+        return self.page.document.issued or self._epochs[paragraph.index]
+
     def _token(self, paragraph: Paragraph, start: int, end: int) -> Token | None:
         span = paragraph.doc.char_span(start, end, alignment_mode="expand")
         return span.root if span is not None else None
@@ -72,6 +85,12 @@ class Times:
         return Passage(self.page.document.id, Span(offset + start, offset + end))
 
 
+def _goes_back(expr: TimeExpression, date: PartialDate, previous: PartialDate | None) -> bool:
+    """A day without a year that comes before the one told before it may be of the next year: nobody knows."""
+    bare = expr.kind == "absolute" and expr.year is None and previous is not None
+    return bare and previous is not None and date.latest < previous.earliest
+
+
 def _owners(token: Token, predicates: set[int]) -> list[Token]:
     """The predicates from the expression up to and including the first verb."""
     found: list[Token] = []
@@ -79,7 +98,7 @@ def _owners(token: Token, predicates: set[int]) -> list[Token]:
     for _ in range(60):
         if node.i in predicates or is_verb(node):
             found.append(node)
-        if is_verb(node) or node.head == node:
+        if is_verb(node) or node.head == node or (node != token and preposition(node) in _ANOTHER_TIME):
             break
         node = node.head
     subjects = [c for c in node.children if c.dep_.startswith("nsubj") and c.i in predicates]

@@ -10,6 +10,8 @@ from kg.extraction.capitals import capitalised
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found, Paragraph
 
+_BEFORE_ROLE = frozenset({"a", "an", "the", "former", "ex", "new", "then", "current", "newly", "appointed", "recently"})
+
 
 class TitleHolders:
     """Finds the persons of titles in one paragraph; persons that only a title shows are added to ``mentions``."""
@@ -25,8 +27,12 @@ class TitleHolders:
         if right is not None:
             return self._with_coordinated(right) if plural else (right,)
         i = left - 1
+        while i > 0 and self.doc[i].lower_ in _BEFORE_ROLE:
+            i -= 1
         if i > 0 and self.doc[i].text in {",", "("}:
             before = [k for k, m in enumerate(self.mentions) if m.end == i and m.cls == "Person"]
+            if plural and not any(self.doc[self.mentions[k].start - 1].lower_ in {"and", ","} for k in before):
+                return ()
             return (before[-1],) if before else ()
         return ()
 

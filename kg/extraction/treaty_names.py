@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.capitals import belongs, capitalised, tail
 from kg.extraction.lexicon import Lexicon, lexicon
+
+_ABOUT = frozenset({"of", "on", "for", "concerning", "relating", "regarding"})
+_ATTACHED = frozenset({"protocol", "protocols", "amendment", "annex"})
+_SEVERAL = frozenset({"dual", "triple", "quadruple", "quintuple", "grand", "holy"})
 
 
 def treaty_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
@@ -20,7 +24,8 @@ def treaty_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
     i = 0
     while i < len(doc):
         token = doc[i]
-        if token.lower_ not in lex.treaty_heads or token.lower_.startswith("document"):
+        head = token.lower_ in lex.treaty_heads or _alliance(token)
+        if not head or token.lower_.startswith("document"):
             i += 1
             continue
         start, end = i, i + 1
@@ -31,7 +36,7 @@ def treaty_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
         if (
             capitalised(token)
             and end + 1 < len(doc)
-            and doc[end].lower_ in {"of", "on", "for", "concerning", "relating", "regarding"}
+            and (doc[end].lower_ in _ABOUT or (doc[end].lower_ == "to" and token.lower_ in _ATTACHED))
         ):
             end = tail(doc, end)
         proper = start < i and _has_name(doc, start, i) if not capitalised(token) else start < i or end > i + 1
@@ -41,6 +46,23 @@ def treaty_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
             i = end
         else:
             i += 1
+
+
+def shortened(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """ "the treaty was superseded by that of Turkmenchay": where it stands and the name that is meant."""
+    for token in doc:
+        if stands_for_treaty(token, lex) and capitalised(doc[token.i + 2]) and doc[token.i + 2].pos_ == "PROPN":
+            end = tail(doc, token.i + 1)
+            if doc[token.i + 2].lower_ not in lex.months:
+                yield token.i, end, f"Treaty {doc[token.i + 1 : end].text}"
+
+
+def stands_for_treaty(token: Token, lex: Lexicon) -> bool:
+    """Whether "that" in "that of" means a treaty: one is spoken of before it in the sentence."""
+    doc, i = token.doc, token.i
+    if token.lower_ != "that" or i + 2 >= len(doc) or doc[i + 1].lower_ != "of":
+        return False
+    return any(t.lower_ in lex.treaty_heads for t in doc[token.sent.start : i])
 
 
 def _inverted(doc: Doc, lex: Lexicon) -> int | None:
@@ -61,6 +83,14 @@ def shown_name(span: Span) -> str:
     words = [w if w.lower() in {"and", "of", "the"} and i else w.capitalize() for i, w in enumerate(match[1].split())]
     name = " ".join(w.lower() if w.lower() in {"and", "of", "the"} else w for w in words)
     return f"{match[2].capitalize()} {match[3].lower()} {name}"
+
+
+def _alliance(token: Token) -> bool:
+    """ "the Anglo-Japanese Alliance", "the Triple Alliance" are agreements; another alliance may be an organisation."""
+    if token.text != "Alliance" or token.i < 1:
+        return False
+    before = token.doc[token.i - 1]
+    return before.lower_ in _SEVERAL or (token.i > 2 and before.nbor(-1).tag_ == "HYPH" and capitalised(before))
 
 
 def _joins(doc: Doc, i: int, capital: bool) -> bool:

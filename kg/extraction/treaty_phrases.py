@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction import modality
+from spacy.tokens import Token
+
+from kg.extraction import frames, modality
 from kg.extraction.dates import find_durations, find_times, resolve
 from kg.extraction.drafts import DraftEvent, DraftFact
 from kg.extraction.lexicon import lexicon
+from kg.extraction.mention_at import MentionAt
 from kg.extraction.notes import Notes
 from kg.extraction.page import Form
 from kg.model import POLITIES, ClassRef, Duration, EntityRef, Modality, PartialDate, Passage
+
+_THROUGH = frozenset({"by", "in", "through", "under", "with"})
 
 
 class TreatyPhrases:
     """Notes what the mentions of treaties show."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, mention_at: MentionAt) -> None:
+        self.mention_at = mention_at
         self.notes, self.page, self.resolved = notes, notes.page, notes.resolved
 
     def read(self, told: list[DraftFact]) -> None:
@@ -33,6 +39,8 @@ class TreatyPhrases:
                 shown = self._wide(mention.paragraph, mention.start, mention.end)
                 for party in self.resolved.shown_parties.get(k, ()):
                     self.notes.add(key, "party", EntityRef(party), shown, "treaty-name", modality.of_object(head))
+                for party, clause in self._parties_of_clause(head, mention.paragraph):
+                    self.notes.add(key, "party", EntityRef(party), clause, "treaty-clause", modality.of_object(head))
                 for found in find_durations(mention.text):
                     self.notes.add(key, "duration", Duration(found.iso), passage, "treaty-name")
                 for party, heading in self._section_parties(k):
@@ -40,6 +48,20 @@ class TreatyPhrases:
                 year = self.resolved.shown_years.get(k)
                 if year is not None and key not in dated:
                     self._year(key, year, k)
+
+    def _parties_of_clause(self, head: Token, paragraph: int) -> list[tuple[str, Passage]]:
+        """Who acts in "the agreement by which A and B settled": its parties."""
+        found = []
+        for clause in (c for c in head.children if c.dep_ == "acl:relcl"):
+            marked = any(
+                t.tag_ == "WDT" and frames.preposition(t) in _THROUGH for t in clause.subtree if t.i < clause.i
+            )
+            for token in (c for c in clause.children if c.dep_ in {"nsubj", "nsubj:pass"}) if marked else ():
+                passage = self.notes.passage(paragraph, head.i, clause.i + 1)
+                for each in frames.conjuncts(token):
+                    keys = self.mention_at(self.page.paragraphs[paragraph], each)
+                    found += [(k, passage) for k in keys if self.resolved.entities[k].cls in POLITIES]
+        return found
 
     def _section_parties(self, k: int) -> list[tuple[str, Passage]]:
         """Parties from the heading above a treaty's own heading: "Historical treaties between Russia and Iran"."""

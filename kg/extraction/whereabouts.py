@@ -66,7 +66,7 @@ class Whereabouts:
             for k, m in enumerate(self.resolved.mentions)
             if len(keys := self.resolved.referents.get(k, ())) == 1
             and self.resolved.entities[keys[0]].cls in spatial
-            and m.form is not Form.DEMONYM
+            and m.form in {Form.NAME, Form.ACRONYM, Form.SEAT}
         ]
         ordered = sorted(set(mentions))
         for one, two in itertools.pairwise(ordered):

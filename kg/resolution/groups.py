@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from kg.extraction.page import Found
 from kg.model import POLITIES
@@ -27,11 +28,15 @@ class Groups:
         pair = self._section_parties(k) if wanted != {"Person"} else ()
         if len(pair) == size:
             return pair
-        pair = coordinated(self.local, k, wanted, size)
+        pair = coordinated(self.local, k, wanted, size, 0, self.near)
+        if not pair and wanted != {"Person"}:
+            pair = self._of_title(k, size)
+        pair = pair or coordinated(self.local, k, wanted, size)
         if pair:
             return pair
         if wanted == {"Person"}:
-            recent = list(dict.fromkeys(key for _, key in reversed(self.local.before(k, wanted, 3))))
+            before = (key for _, key in reversed(self.local.before(k, wanted, 3)))
+            recent = [key for key in dict.fromkeys(before) if self._may_be_of(key, k)]
             return tuple(sorted(recent[:size])) if len(recent) >= size else ()
         pair = self._states_of_persons(k)
         if len(pair) == size:
@@ -47,6 +52,32 @@ class Groups:
         told_apart = len(top) == size and (size == 2 or len(counts) == size)
         return tuple(sorted(timed)) if told_apart else ()
 
+    def _may_be_of(self, person: str, k: int) -> bool:
+        """Whether nothing speaks against a person being one of "the U.S. commissioners": an office of another state."""
+        group = self.local.mentions[k]
+        states = {
+            key
+            for n, m in enumerate(self.local.mentions)
+            if group.holds(m) and n != k and m.cls in POLITIES
+            for key in self.local.referents.get(n, ())
+        }
+        owners = {of for holders in self.local.roles.values() for key, of in holders if key == person and of}
+        return not states or not owners or bool(states & owners)
+
+    def _of_title(self, k: int, size: int) -> tuple[str, ...]:
+        """The states that the title names, where it names so many: the text is about them."""
+        if self.local.page.paragraphs[0].block.kind != "title":
+            return ()
+        named = [
+            key
+            for n, mention in enumerate(self.local.mentions)
+            if mention.paragraph == 0 and n in self.local.referents
+            for key in self.local.referents[n]
+            if self.local.entities[key].cls in POLITIES
+        ]
+        found = dict.fromkeys(self._now(key, self.local.mentions[k]) for key in named)
+        return tuple(sorted(found)) if len(found) == size else ()
+
     def _states_of_persons(self, k: int) -> tuple[str, ...]:
         """ "the two countries" after "Putin received Pezeshkian": the states that the last two persons act for."""
         owners: dict[str, str] = {key: of for holders in self.local.roles.values() for key, of in holders if of}
@@ -57,12 +88,14 @@ class Groups:
             state = owners.get(key) or (known[-1] if known else None)
             if state is not None and self.local.entities[state].cls in POLITIES:
                 found.setdefault(state)
-            if len(found) == 2 or not self._near(n, k):
+            if len(found) == 2 or not self.near(n, k):
                 break
         return tuple(sorted(found)) if len(found) == 2 else ()
 
-    def _near(self, n: int, k: int) -> bool:
+    def near(self, n: int, k: int) -> bool:
         """Whether a mention is in the sentence of another or the one before."""
+        if self.local.mentions[n].paragraph != self.local.mentions[k].paragraph:
+            return False
         doc = self.local.page.paragraphs[self.local.mentions[k].paragraph].doc
         starts = [s.start for s in doc.sents]
         here = max(i for i, s in enumerate(starts) if s <= self.local.mentions[k].start)
@@ -91,9 +124,16 @@ class Groups:
         return ()
 
 
-def coordinated(local: Local, k: int, wanted: set[str], size: int) -> tuple[str, ...]:
-    """The nearest list of that many before, within two paragraphs: "A and B", "A, B and C"."""
-    before = local.before(k, wanted, 2)
+def coordinated(
+    local: Local,
+    k: int,
+    wanted: set[str],
+    size: int,
+    paragraphs: int = 2,
+    near: Callable[[int, int], bool] = lambda n, k: True,
+) -> tuple[str, ...]:
+    """The nearest list of that many before, within so many paragraphs and ``near``: "A and B", "A, B and C"."""
+    before = [(n, key) for n, key in local.before(k, wanted, paragraphs) if near(n, k)]
     found: tuple[str, ...] = ()
     listed = [before[0][1]] if before else []
     for (first, _), (second, key) in itertools.pairwise(before):

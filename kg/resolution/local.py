@@ -14,6 +14,8 @@ from kg.resolution.names import NameIndex
 from kg.resolution.records import Record
 from kg.resolution.reference import Reference
 
+_MARGIN = 5  # years
+
 
 class Local:
     """What the steps of resolution share and fill in.
@@ -96,9 +98,14 @@ class Local:
     def in_time(self, record: Record, mention: Found) -> Record:
         """The state that the name meant when it happened: "Russia" in 1813 is the Russian Empire."""
         when = self.epochs[mention.paragraph]
-        if record.cls != "State" or when is None:
+        if record.cls != "State" or when is None or self._about_to_be(record, when):
             return record
         return self.reference.at(record.id, when)
+
+    def _about_to_be(self, record: Record, when: PartialDate) -> bool:
+        """Whether a text that is not dated tells of the last years before a state: "Russia" under "APEC, 1989"."""
+        started = int((record.start or "0")[:4])
+        return self.page.document.issued is None and started - _MARGIN <= when.year < started
 
     def before(self, k: int, classes: frozenset[str] | set[str], paragraphs: int = 2) -> list[tuple[int, str]]:
         """Mentions before this one with their entity, nearest last, of one entity each."""

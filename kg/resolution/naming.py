@@ -83,7 +83,7 @@ class Naming:
             self.local.mentions[k] = replace(mention, cls="Person")
             self.local.entities[person].aliases.add(mention.text)
             self.local.referents[k] = (person,)
-        elif mention.cls and not self.local.only_opens(k):
+        elif mention.cls and mention.form is not Form.DEMONYM and not self.local.only_opens(k):
             key = f"{_folder(mention.cls)}/{slug(mention.text)}"
             self.local.entity(key, mention.cls, mention.text).aliases.add(mention.text)
             self.local.referents[k] = (key,)
@@ -100,9 +100,22 @@ class Naming:
             if place is None and self._is_location(k):
                 return None
             return place if place is not None and (polity is None or self._is_location(k)) else polity
+        if mention.form is Form.DEMONYM and self._of_no_state(mention):
+            return None
         if mention.form is Form.DEMONYM:
             return self._by_time([r for r in records if r.cls in POLITIES] or records, mention)
         return self._by_time(records, mention)
+
+    def _of_no_state(self, mention: Found) -> bool:
+        """ "the Indians" of North America: the text does not name the state that the word may be of."""
+        doc = self.local.page.paragraphs[mention.paragraph].doc
+        words = [t.lower_ for t in doc[: mention.end + 1]]
+        starts = range(max(0, mention.start - 1), mention.end)
+        ends = (i + lexicon().of_no_state.length(words, i) for i in starts)
+        if not any(end > mention.start for end in ends):
+            return False
+        named = (m for m in self.local.mentions if m.form is Form.NAME)
+        return not any(set(m.candidates) & set(mention.candidates) for m in named)
 
     def _by_time(self, records: list[Record], mention: Found) -> Record:
         """Of two states that share a name the one that existed; else the likeliest."""
@@ -124,6 +137,8 @@ class Naming:
         marker = next((c.lower_ for c in head.children if c.dep_ == "case" and c.i < first.i), "")
         if head.dep_ in {"compound", "nmod", "nmod:desc"} and head.head.lemma_.lower() in lexicon().place_rooms:
             return True
+        if self._beside_date(self.local.mentions[k]):
+            return True
         if head.dep_ in {"nmod:poss", *SUBJECTS}:
             return head.dep_ == "nmod:poss" and head.head.lemma_.lower() in self.local.lexicon.place_heads
         if marker in {"in", "at", "near", "outside", "around"}:
@@ -133,6 +148,17 @@ class Naming:
         if head.dep_ in {"appos", "list", "root", "ROOT"} and first.i > 0:
             return first.nbor(-1).text in {",", "("}
         return head.dep_ == "obj" and head.head.lemma_ in lexicon().verbs_to_places
+
+    def _beside_date(self, mention: Found) -> bool:
+        """ "3 May 1921, Lima", "Lima, 3 May 1921", "Place: Lima": where and when something was."""
+        doc = self.local.page.paragraphs[mention.paragraph].doc
+        after = [t for t in doc[mention.end : mention.end + 2] if not t.is_space]
+        before = [t for t in doc[max(0, mention.start - 2) : mention.start] if not t.is_space]
+        ends = not after or "\n" in doc[mention.end : mention.end + 2].text
+        if len(after) == 2 and after[0].text == "," and (after[1].like_num or after[1].lower_ in lexicon().months):
+            return True
+        dated = len(before) == 2 and before[1].text == "," and before[0].like_num
+        return ends and (dated or (len(before) > 0 and before[-1].text in {":", "**"}))
 
     def _body(self, k: int) -> None:
         """A body by what it is and whose: "Iran's Foreign Ministry" and "the Iranian Foreign Ministry" are one."""

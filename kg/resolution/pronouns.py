@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from kg.extraction.frames import SUBJECTS
+from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form
 from kg.model import ORGANISATIONS, POLITIES
-from kg.resolution.groups import coordinated
+from kg.resolution.groups import Groups, coordinated
 from kg.resolution.local import Local
+
+
+def _of_treaties(token: Token) -> bool:
+    """Whether what is said of a pronoun is said of treaties: "it was signed", "it entered into force"."""
+    verb, words = token.head, lexicon()
+    if token.dep_ in {"obj", "nsubj:pass"}:
+        return verb.lemma_ in words.done_to_treaties
+    markers = {c.lower_ for c in token.children if c.dep_ == "case"}
+    if token.dep_ == "obl" and markers:
+        return "under" in markers or ("from" in markers and verb.lemma_ == "withdraw")
+    below = {c.lemma_.lower() for c in verb.children if c.dep_ in {"obj", "obl"}}
+    return token.dep_ == "nsubj" and (verb.lemma_ in words.treaties_do or not below.isdisjoint(words.into_force))
 
 
 class Pronouns:
@@ -22,6 +37,8 @@ class Pronouns:
             return self._plural_pronoun(k)
         if mention.cls == "Person":
             return self._person_pronoun(k)
+        if mention.text.lower() == "it" and _of_treaties(self.local.head(k)):
+            return self._treaty(k)
         before = self.local.before(k, POLITIES | ORGANISATIONS | {"Treaty"}, 1)
         same = [(n, key) for n, key in before if self._same_sentence(n, k)]
         if mention.text.lower() == "its":
@@ -30,11 +47,28 @@ class Pronouns:
         subjects = [key for n, key in before if self.local.head(n).dep_ in SUBJECTS | {"root", "ROOT"}]
         return (subjects[-1],) if subjects else ()
 
+    def _treaty(self, k: int) -> tuple[str, ...]:
+        """The treaty that the last sentence with one is about: its subject, else the last it names."""
+        before = self.local.before(k, {"Treaty"}, 1)
+        last = self._sentence(before[-1][0]) if before else None
+        options = [
+            (self.local.head(n).dep_ in SUBJECTS | {"root", "ROOT"}, n, key)
+            for n, key in before
+            if self._sentence(n) == last
+        ]
+        return (max(options, key=lambda o: (o[0], self.local.order.index(o[1])))[2],) if options else ()
+
+    def _sentence(self, k: int) -> tuple[int, int]:
+        mention = self.local.mentions[k]
+        return mention.paragraph, self.local.head(k).sent.start
+
     def _plural_pronoun(self, k: int) -> tuple[str, ...]:
-        for wanted in ({"Person"}, set(POLITIES)):
-            pair = coordinated(self.local, k, wanted, 2)
-            if pair and self.local.before(k, wanted, 1):
-                return pair
+        groups = Groups(self.local)
+        for near in (self._same_sentence, groups.near, lambda n, k: True):
+            for wanted in ({"Person"}, set(POLITIES)):
+                pair = coordinated(self.local, k, wanted, 2, near=near)
+                if pair and self.local.before(k, wanted, 1):
+                    return pair
         return ()
 
     def _same_sentence(self, a: int, b: int) -> bool:
@@ -55,7 +89,20 @@ class Pronouns:
         ]
         if any_same:
             return (any_same[-1],)
+        last = self._sentence(before[-1][0]) if before else None
+        told = [(n, key) for n, key in before if self._sentence(n) == last]
+        topics = [key for n, key in told if self.local.head(n).dep_ in SUBJECTS] or [
+            key for n, key in told if self._fronted(n)
+        ]
+        if topics:
+            return (topics[-1],)
         subjects = [key for n, key in before if self.local.head(n).dep_ in SUBJECTS]
         if subjects:
             return (subjects[-1],)
         return (before[-1][1],) if before else ()
+
+    def _fronted(self, k: int) -> bool:
+        """ "For Narendra Modi, it was the first visit": whom the sentence is about though not its subject."""
+        mention, start = self.local.mentions[k], self.local.head(k).sent.start
+        opens = self.local.page.paragraphs[mention.paragraph].doc[start]
+        return mention.start <= start + 3 and opens.lower_ in {"for", "to"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.extraction.drafts import DraftEvent, DraftFact
@@ -50,6 +51,23 @@ class InTime:
         entity = self.entities.get(event.entity) if event.entity else None
         names = [entity.name, *sorted(entity.aliases)] if entity else []
         return [PartialDate(y) for name in names for y in re.findall(r"\b(?:1[5-9]|20)\d\d\b", name)]
+
+    def persons(self, facts: Iterable[DraftFact], events: Iterable[DraftEvent]) -> dict[str, PartialDate]:
+        """When each person of the document acted last: the date of a treaty signed, else of an event taken part in."""
+        facts = list(facts)
+        years = self.years(facts)
+        found: dict[str, PartialDate] = {}
+        told = [(v, self._when(e, years)) for e in events for v in e.values("participant", "agent")]
+        told += [(f.object, years.get(f.subject)) for f in facts if f.predicate == "signatory"]
+        for value, when in told:
+            if isinstance(value, EntityRef) and when is not None and self.entities[value.id].cls == "Person":
+                found[value.id] = when
+        return found
+
+    def owner(self, key: str, when: PartialDate | None) -> str:
+        """The state that an office was of at that time; anything else stays what it is."""
+        value = self._then(EntityRef(key), when)
+        return value.id if isinstance(value, EntityRef) else key
 
     def years(self, facts: list[DraftFact]) -> dict[str, PartialDate]:
         """The year of each treaty of the document that has one, by key."""

@@ -23,6 +23,7 @@ class Cluster:
     title: bool = False
     matter: str = ""
     nouns: set[str] = field(default_factory=set)
+    names: set[frozenset[str]] = field(default_factory=set)
     members: list[int] = field(default_factory=list)
     record: Record | None = None
 
@@ -32,6 +33,7 @@ class Cluster:
         self.year = self.year or told.year
         if not self.parties or self.parties <= told.parties:
             self.parties |= told.parties
+        self.names |= {told.words} if told.proper and told.words else set()
         self.plural = self.plural or told.plural
         self.proper = self.proper or told.proper
         self.title = self.title or told.title
@@ -62,7 +64,7 @@ def compatible(cluster: Cluster, told: Description, record: Record | None, issue
         return False
     if told.determiner in {"a", "an"} and not (told.words or told.year or told.parties):
         return False
-    if told.determiner in {"another", "other"}:
+    if told.determiner in {"another", "other"} or (told.apart and cluster.title):
         return False
     return not (told.subject_matter and cluster.words and not told.words & cluster.words)
 
@@ -75,4 +77,5 @@ def _long_before(year: int, issued: PartialDate | None) -> bool:
 def same_name(cluster: Cluster, told: Description) -> bool:
     """Whether the name that a mention has is that of the cluster."""
     strong = told.words - lexicon().treaty_weak
-    return bool(strong & cluster.words) and (strong <= cluster.words or cluster.words <= told.words)
+    known = cluster.names or {frozenset(cluster.words)}
+    return any(strong & words and (strong <= words or words <= told.words) for words in known)

@@ -9,7 +9,19 @@ from kg.resolution.records import Record
 from kg.resolution.treaty_cluster import Cluster, compatible, same_name
 from kg.resolution.treaty_descriptions import Description, TreatyDescriber
 
-_MAKE = {"sign", "conclude", "reach", "ratify", "ink", "initial", "strike", "seal"}
+_MAKE = {
+    "signature",
+    "signing",
+    "sign",
+    "conclude",
+    "conclusion",
+    "reach",
+    "ratify",
+    "ink",
+    "initial",
+    "strike",
+    "seal",
+}
 _DEFINITE = {"the", "this", "that", "its", "their", "these", "those", "his", "said"}
 
 
@@ -57,6 +69,9 @@ class TreatyClusters:
         if told.proper and told.words - weak:
             options = [c for c in options if same_name(c, told)]
             return options[-1] if options else None
+        lead = self._of_lead(told)
+        if lead is not None:
+            return lead
         defined = self._defined(told)
         if defined is not None:
             return defined
@@ -64,7 +79,8 @@ class TreatyClusters:
         if identified is not None:
             return identified
         heading = self.page.heading_of.get(self.mentions[told.index].paragraph)
-        if heading in self.section and told.determiner in {"the", "this"} and not told.proper and told.words <= weak:
+        definite = told.determiner in {"the", "this"} and not told.proper and not told.apart
+        if heading in self.section and definite and told.words <= weak:
             return self.section[heading]
         if not told.words and not told.parties and told.year is None and not told.subject_matter:
             return self._anaphor(told, options)
@@ -78,9 +94,21 @@ class TreatyClusters:
             options = [c for c in options if c.parties and told.parties <= c.parties] or [
                 c for c in options if not c.parties and (c.title or told.determiner in _DEFINITE)
             ]
+        if told.determiner in {"a", "an"} and not told.title:
+            options = [c for c in options if c.title and self._of_kind(c, told)]
         overlap = [c for c in options if told.words & c.words]
         options = overlap or options
         return self._main(options)
+
+    def _of_lead(self, told: Description) -> Cluster | None:
+        """ "signed a long-awaited treaty" in the first paragraph is what the headline has announced."""
+        index = self.mentions[told.index].paragraph
+        titled = [c for c in self.clusters if c.title]
+        first = next((p.index for p in self.page.paragraphs if p.block.kind == "paragraph"), None)
+        if len(titled) != 1 or index != first or told.proper or told.plural or titled[0].proper or told.year:
+            return None
+        apart = told.parties and titled[0].parties and not told.parties & titled[0].parties
+        return titled[0] if told.determiner in {"a", "an"} and not apart and len(titled[0].members) == 1 else None
 
     def _defined(self, told: Description) -> Cluster | None:
         """The entry's first words define what its title names: "Peace treaty between the Russian Empire and Persia"."""
@@ -114,7 +142,9 @@ class TreatyClusters:
         heading = self.page.heading_of.get(mention.paragraph)
         if heading in self.section and not told.plural:
             return self.section[heading]
-        if told.determiner in {"a", "an", "any", "no"} or told.plural or self._restricted(told):
+        if told.plural:
+            return next((c for c in options if c.plural and c.title and told.noun in c.nouns), None)
+        if told.determiner in {"a", "an", "any", "no"} or self._restricted(told):
             return None
         options = [
             c for c in options if told.noun in c.nouns or c.nouns & lexicon().treaty_types_only or told.noun == "treaty"
@@ -123,7 +153,7 @@ class TreatyClusters:
         strange = told.noun not in lexicon().treaty_types_only
         if strange:
             return self._main(same_noun) if same_noun else None
-        if self.last in options and self._recent(told):
+        if self.last in options and self._recent(told) and (told.noun in self.last.nouns or not _titled(options)):
             return self.last
         return self._main(options)
 
@@ -140,11 +170,16 @@ class TreatyClusters:
             return True
         return any(head.doc[c.left_edge.i - 1].text != "," and c.lemma_ not in {"sign", "ratify"} for c in clauses)
 
+    def _of_kind(self, cluster: Cluster, told: Description) -> bool:
+        """Whether a noun may be another word for what has been told: "a pact" for a treaty, not "a truce"."""
+        return told.noun in cluster.nouns or told.noun in lexicon().treaty_types_only
+
     def _recent(self, told: Description) -> bool:
         if self.last is None or not self.last.members:
             return False
         last = self.mentions[self.last.members[-1]]
-        return last.paragraph >= self.mentions[told.index].paragraph - 1
+        entry = any(c.title and c.proper for c in self.clusters)
+        return last.paragraph >= self.mentions[told.index].paragraph - (not entry)
 
     def _main(self, options: list[Cluster]) -> Cluster | None:
         """The treaty that the text is about: that of the title, else the one most often named."""
@@ -160,6 +195,7 @@ class TreatyClusters:
                 told.subject_matter and told.noun not in lexicon().treaty_types_only and told.parties
             ) or self._counted(told)
         described = told.words or told.year or told.parties or told.subject_matter or self._told_of(told)
+        described = described or (told.determiner == "the" and self._restricted(told))
         return bool(described) and told.determiner not in {
             "any",
             "no",
@@ -170,12 +206,12 @@ class TreatyClusters:
         """ "an agreement that they signed in 2001", "signed a treaty": a clause says which, or a verb makes it, unless
         the text is about one treaty anyway."""
         head = self.describer.head(told.index)
+        clauses = [c for c in head.children if c.dep_ in {"acl", "acl:relcl"}]
+        if told.determiner in {"a", "an", "the"} and any(c.lemma_ in _MAKE for c in clauses):
+            return True
         if told.determiner not in {"a", "an"}:
             return False
-        clauses = [c for c in head.children if c.dep_ in {"acl", "acl:relcl"}]
-        if any(c.lemma_ in _MAKE for c in clauses):
-            return True
-        made = head.dep_ in {"obj", "nsubj:pass"} and head.head.lemma_ in _MAKE
+        made = head.dep_ in {"obj", "nsubj:pass", "nmod"} and head.head.lemma_.lower() in _MAKE
         return made and not any(c.title for c in self.clusters)
 
     def _counted(self, told: Description) -> bool:
@@ -194,3 +230,8 @@ class TreatyClusters:
         if self.page.paragraphs[mention.paragraph].block.kind == "heading":
             self.section.setdefault(mention.paragraph, cluster)
         self.last = cluster
+
+
+def _titled(options: list[Cluster]) -> bool:
+    """Whether one of them is the treaty that the title names."""
+    return any(c.title for c in options)

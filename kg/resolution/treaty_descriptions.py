@@ -16,9 +16,15 @@ from kg.resolution.treaty_parties import TreatyParties
 
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
+_BRACKETED = re.compile(r"\((1[5-9]\d\d|20\d\d)\)\s*$")
+
 _DATED = re.compile(
     r"(?:of|signed (?:on|in)|dated|from)\s+(?:\d{1,2}\s+)?(?:[A-Z]\w+\s+)?(?:\d{1,2},\s*)?(1[5-9]\d\d|20\d\d)\b"
 )
+
+_APART = {"earlier", "existing", "previous", "previously", "separate", "similar"}
+
+_CUT = {"between", "with", ",", "which", "that"}
 
 _FUNCTION = {"of", "and", "for", "between", "from", "with", "regarding", "concerning", "about", "over", "their", "its"}
 
@@ -37,12 +43,14 @@ class Description:
     subject_matter: str
     noun: str
     title: bool
+    apart: bool
 
 
 class TreatyDescriber:
     """Describes the treaty mentions of one document."""
 
     def __init__(self, local: Local) -> None:
+        self.local = local
         self.page, self.mentions, self.referents = local.page, local.mentions, local.referents
         self.parties = TreatyParties(local)
 
@@ -58,19 +66,31 @@ class TreatyDescriber:
         year = _YEAR.search(text) or re.match(r"[,(\s]*(1[5-9]\d\d|20\d\d)\b", after)
         year = year or _DATED.match(doc[mention.end : mention.end + 7].text)
         year = year or (_YEAR.search(doc[max(0, mention.start - 1) : mention.start].text))
+        if year is None and block.kind in {"title", "heading"}:
+            year = _BRACKETED.search(doc[mention.end :].text)
         matter = self._matter(head)
         return Description(
             index=k,
             words=self._words(f"{text} {matter}", head),
             year=int(year.group(1)) if year else None,
             parties=frozenset(self.parties.of(mention, head)),
-            determiner=before,
+            determiner=self._determiner(head, before),
             plural=mention.plural or (mention.form is Form.NAME and head.lower_.endswith("s") and head.tag_ == "NNPS"),
             proper=mention.form is Form.NAME,
             subject_matter=matter,
             noun=head.lower_,
-            title=block.kind == "title",
+            apart=any(t.lower_ in _APART for c in head.children if c.dep_ == "amod" for t in c.subtree),
+            title=block.kind == "title" or self._named_by_title(mention),
         )
+
+    def _determiner(self, head: Token, before: str) -> str:
+        """The article or the like of the noun, else the word before the mention: "a long-awaited treaty" has "a"."""
+        return next((c.lower_ for c in head.children if c.dep_ == "det" and c.i < head.i), before)
+
+    def _named_by_title(self, mention: Found) -> bool:
+        """Whether the title has this name, though it shows no treaty by itself: "Gadsden Purchase, 1853"."""
+        title = self.page.document.title or ""
+        return mention.form is Form.NAME and mention.text.lower() in title.lower()
 
     def _doc(self, mention: Found) -> Doc:
         return self.page.paragraphs[mention.paragraph].doc
@@ -109,13 +129,26 @@ class TreatyDescriber:
         """ "on the construction of a plant": what a treaty without a name is about."""
         for child in head.children:
             marker = preposition(child) or child.lower_
-            if child.dep_ in {"nmod", "acl"} and marker in {"on", "regarding", "concerning", "about", "over"}:
+            dated = child.like_num or child.lower_ in lexicon().months | lexicon().weekdays
+            if (
+                child.dep_ in {"nmod", "acl"}
+                and not dated
+                and marker in {"on", "regarding", "concerning", "about", "over"}
+            ):
                 return self._cut(head.doc, child.left_edge.i, min(child.right_edge.i + 1, child.left_edge.i + 10))
         return ""
 
     def _cut(self, doc: Doc, start: int, end: int) -> str:
         """The words up to where the parties or a further clause begin."""
-        stop = next(
-            (i for i in range(start + 1, end) if doc[i].lower_ in {"between", "with", ",", "which", "that"}), end
-        )
+        stop = next((i for i in range(start + 1, end) if doc[i].lower_ in _CUT or self._in_town(doc, i)), end)
         return str(doc[start:stop].text)
+
+    def _in_town(self, doc: Doc, i: int) -> bool:
+        """ "in Hanoi", "on 13 March": where and when something happened is no part of what a treaty is about."""
+        if doc[i].lower_ not in {"in", "at", "on"} or i + 1 >= len(doc):
+            return False
+        if doc[i + 1].like_num or doc[i + 1].lower_ in lexicon().weekdays:
+            return True
+        here = [m for m in self.mentions if m.start == i + 1 and self._doc(m) is doc]
+        records = [self.local.reference.get(c) for m in here for c in m.candidates]
+        return any(r is not None and r.cls == "Place" and r.country for r in records)
