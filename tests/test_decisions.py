@@ -200,3 +200,19 @@ class TestLink:
         ended, found = linked(SAME)
         assert ended.code == ExitCode.YES and found
         assert ended.message.endswith("not in the graph, ignored")
+
+
+def test_what_the_texts_declined_is_not_linked(kg: Run, tmp_path: Path) -> None:
+    """The graph says that the Lavrov of its texts is another one than the item."""
+    dump, index = write_dump(tmp_path / "dump.json", TestLink.DUMP), tmp_path / "index"
+    kg("wikidata", "index", dump, "-o", index)
+    apart = (
+        f"<{ID}person/sergey-lavrov> owl:differentFrom wd:Q58217 .\n"
+        f"<{ID}link/1> a tg:Link ; rdf:subject <{ID}person/sergey-lavrov> ; rdf:predicate owl:differentFrom ;"
+        " rdf:object wd:Q58217 ; tg:score 0.0 .\n"
+    )
+    graph, output = write_graph(tmp_path / "g.ttl", LAVROV, apart), tmp_path / "o.ttl"
+    kg("link", graph, "--index", index, "-o", output)
+    text = output.read_text(encoding="utf-8")
+    assert "owl:differentFrom wd:Q58217" in text and "owl:sameAs wd:Q58217" not in text
+    assert "closeMatch" not in text and "a tg:Link" in text

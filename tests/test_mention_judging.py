@@ -8,10 +8,13 @@ import pytest
 from doc_builder import doc, page
 
 from kg.extraction.page import Form, Found, LocalEntity, OfficePhrase, Resolved
+from kg.model import Standing
 from kg.resolution.document import resolve_document
 from kg.resolution.records import Record, Term
 from kg.resolution.reference import Own, Reference
 from kg.resolution.word_order import same_words
+
+SURE, POSSIBLE, DECLINED = Standing
 
 STATES = [
     Record("state/rur", "State", "Ruritania", prior=0.9),
@@ -57,10 +60,10 @@ def _mention(name: str, words: list[str], reference: Reference) -> Found:
     return Found(0, start, start + size, cls, form, name, tuple(r.id for r in records))
 
 
-def first(found: Resolved) -> tuple[str, str | None, list[tuple[str, bool]]]:
+def first(found: Resolved) -> tuple[str, str | None, list[tuple[str, Standing]]]:
     """The entity of the first name: key, record and links."""
     entity = found.entities[found.referents[0][0]]
-    return entity.key, entity.record, [(link.target, link.sure) for link in entity.links]
+    return entity.key, entity.record, [(link.target, link.standing) for link in entity.links]
 
 
 TEXT = "Rudolf Elphberg spoke in Ruritania and in Danubia"
@@ -68,12 +71,12 @@ TEXT = "Rudolf Elphberg spoke in Ruritania and in Danubia"
 
 def test_the_holder_of_the_office_is_sure() -> None:
     found = told(TEXT, "2020-05-01", [RUDOLF], ["Rudolf Elphberg", "Ruritania"], "foreign minister", "Ruritania")
-    assert first(found) == ("person/rudolf-elphberg", "person/rudolf-elphberg", [("Q1", True)])
+    assert first(found) == ("person/rudolf-elphberg", "person/rudolf-elphberg", [("Q1", SURE)])
 
 
 def test_who_took_the_office_later_is_declined() -> None:
     found = told(TEXT, "2015-05-01", [RUDOLF], ["Rudolf Elphberg", "Ruritania"], "foreign minister", "Ruritania")
-    assert first(found) == ("person/rudolf-elphberg-2", None, [])
+    assert first(found) == ("person/rudolf-elphberg-2", None, [("Q1", DECLINED)])
 
 
 def test_who_is_appointed_is_called_by_the_office_some_weeks_before() -> None:
@@ -88,7 +91,7 @@ def test_a_homonym_of_another_states_office_is_not_taken() -> None:
 
 def test_a_homonym_of_another_century_is_declined() -> None:
     found = told(TEXT, "1830", [RUDOLF], ["Rudolf Elphberg", "Ruritania"])
-    assert first(found) == ("person/rudolf-elphberg-2", None, [])
+    assert first(found) == ("person/rudolf-elphberg-2", None, [("Q1", DECLINED)])
 
 
 def test_of_two_of_one_name_the_one_with_the_office_is_taken() -> None:
@@ -102,17 +105,17 @@ def test_of_two_of_one_name_the_one_with_the_office_is_taken() -> None:
     )
     for role, of, key in (("foreign minister", "Ruritania", "Q1"), ("health minister", "Danubia", "Q9")):
         found = told(TEXT, "2020-05-01", [RUDOLF, other], ["Rudolf Elphberg", "Ruritania", "Danubia"], role, of)
-        assert first(found)[2] == [(key, True)]
+        assert first(found)[2] == [(key, SURE)]
 
 
 def test_a_name_alone_is_only_possible() -> None:
     found = told(TEXT, None, [RUDOLF], ["Rudolf Elphberg"])
-    assert first(found) == ("person/rudolf-elphberg", None, [("Q1", False)])
+    assert first(found) == ("person/rudolf-elphberg", None, [("Q1", POSSIBLE)])
 
 
 def test_a_name_and_the_state_of_the_office_are_sure() -> None:
-    assert first(told(TEXT, None, [RUDOLF], ["Rudolf Elphberg", "Ruritania"]))[2] == [("Q1", True)]
-    assert first(told(TEXT, None, [RUDOLF], ["Rudolf Elphberg", "Danubia"]))[2] != [("Q1", True)]
+    assert first(told(TEXT, None, [RUDOLF], ["Rudolf Elphberg", "Ruritania"]))[2] == [("Q1", SURE)]
+    assert first(told(TEXT, None, [RUDOLF], ["Rudolf Elphberg", "Danubia"]))[2] != [("Q1", SURE)]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +139,7 @@ def test_two_cities_without_their_state_stay_possible(names: list[str]) -> None:
     """That a state is named somewhere is too little: of a capital's guests, each has a city of that name at home."""
     found = told("Zenda is not far from Ruritania", None, [ZENDA, OTHER_ZENDA], names)
     assert first(found)[1] is None
-    assert {target for target, sure in first(found)[2] if not sure} == {"Q2", "Q3"}
+    assert {target for target, standing in first(found)[2] if standing is POSSIBLE} == {"Q2", "Q3"}
 
 
 def test_a_city_by_far_the_best_known_is_sure() -> None:
@@ -156,9 +159,9 @@ def test_own_records_are_judged_as_packaged_ones_are() -> None:
 def test_another_spelling_is_sure_with_the_office_alone() -> None:
     text = "Rudolf Elfberg spoke in Ruritania"
     sure = told(text, "2020-05-01", [RUDOLF], ["Rudolf Elfberg", "Ruritania"], "foreign minister", "Ruritania")
-    assert first(sure)[2] == [("Q1", True)]
+    assert first(sure)[2] == [("Q1", SURE)]
     open_ = told(text, "2020-05-01", [RUDOLF], ["Rudolf Elfberg", "Ruritania"])
-    assert first(open_) == ("person/rudolf-elfberg", None, [("Q1", False)])
+    assert first(open_) == ("person/rudolf-elfberg", None, [("Q1", POSSIBLE)])
 
 
 def test_honorifics_are_no_part_of_who_somebody_is() -> None:

@@ -9,9 +9,10 @@ from pyoxigraph import Quad
 
 from kg.explain.mentions import Wording, wordings
 from kg.model import ORGANISATIONS
-from kg.namespaces import DCTERMS, OWL, RDF, SKOS
+from kg.namespaces import DCTERMS, OWL, RDF, SKOS, WD
 from kg.resolution.judging.context import Context
 from kg.resolution.judging.deciding import Decision, decide, why
+from kg.resolution.judging.items import Item
 from kg.resolution.judging.known import known
 from kg.resolution.judging.subject import Subject
 from kg.resolution.records import Record
@@ -19,12 +20,16 @@ from kg.resolution.reference import Reference
 from kg.wikidata.linking import base_of
 from kg.wikidata.subjects import Facts, subjects
 
-PREDICATES = {OWL + "sameAs": "owl:sameAs", SKOS + "closeMatch": "skos:closeMatch"}
+PREDICATES = {
+    OWL + "sameAs": "owl:sameAs",
+    SKOS + "closeMatch": "skos:closeMatch",
+    OWL + "differentFrom": "owl:differentFrom",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A link as the graph has it: ``predicate`` is ``owl:sameAs`` or ``skos:closeMatch``."""
+    """A link as the graph has it: ``predicate`` is one of ``PREDICATES``."""
 
     predicate: str
     target: str
@@ -56,8 +61,10 @@ def explain(quads: Sequence[Quad], iri: str, reference: Reference) -> Explanatio
     candidates = known(reference)
     identified = [replace(each, same_as=_record_id(each, base, reference)) for each in every.values()]
     context = Context(identified, candidates, candidates.kin)
-    decision = decide(subject, candidates.search(subject, context), context)
     links = _links(facts, iri)
+    apart = {link.target for link in links if link.predicate == "owl:differentFrom"}
+    items = [item for item in candidates.search(subject, context) if _identity(item, reference) not in apart]
+    decision = decide(subject, items, context)
     return Explanation(
         iri,
         subject,
@@ -67,6 +74,11 @@ def explain(quads: Sequence[Quad], iri: str, reference: Reference) -> Explanatio
         decision,
         why(decision),
     )
+
+
+def _identity(item: Item, reference: Reference) -> str | None:
+    record = reference.get(item.id)
+    return WD + record.qid if record and record.qid else None
 
 
 def _record_id(subject: Subject, base: str, reference: Reference) -> str | None:

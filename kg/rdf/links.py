@@ -1,13 +1,14 @@
-"""A link as triples: what an entity is or may be, and ``tg:Link`` with the score and what it rests on."""
+"""A link as triples: what an entity is, may be or is not, and ``tg:Link`` with the score and what it rests on."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kg.model import Link
+from kg.model import Link, Standing
 from kg.namespaces import ID
 from kg.rdf import terms as t
 from kg.rdf.terms import term
@@ -15,13 +16,17 @@ from kg.rdf.terms import term
 REFERENCE = "reference data"
 """What the links derive from that a build makes."""
 
+PREDICATES = MappingProxyType(
+    {Standing.SURE: t.SAME_AS, Standing.POSSIBLE: t.CLOSE_MATCH, Standing.DECLINED: t.DIFFERENT_FROM}
+)
+
 _HERE = DefaultGraph()
 
 
 def link_quads(subject: NamedNode, link: Link, source: str, base: str = ID) -> Iterator[Quad]:
     """The triples; ``source`` is what the link derives from. The node is named by what it joins."""
     item = item_node(link.target)
-    predicate = t.SAME_AS if link.sure else t.CLOSE_MATCH
+    predicate = PREDICATES[link.standing]
     digest = hashlib.sha256(f"{subject.value}\x1f{item.value}".encode()).hexdigest()[:16]
     node = NamedNode(f"{base}link/{digest}")
     yield Quad(subject, predicate, item, _HERE)

@@ -16,6 +16,7 @@ from kg.model import (
     Link,
     Mention,
     Passage,
+    Standing,
     Statement,
     surest,
 )
@@ -27,6 +28,8 @@ from kg.resolution.records import Record
 from kg.resolution.reference import Reference
 from kg.resolution.treaty_links import TreatyLinker
 from kg.resolution.word_order import same_words
+
+_STANDINGS = (Standing.SURE, Standing.POSSIBLE, Standing.DECLINED)
 
 
 @dataclass(frozen=True)
@@ -137,13 +140,13 @@ class _Joiner:
         """The item of Wikidata, if it is sure, and the links: what a reviewer decided, else what was judged."""
         decided = self.decisions.links().get(entity.key)
         if decided is not None:
-            link = Link(decided, 1.0, REVIEWED, True)
+            link = Link(decided, 1.0, REVIEWED, Standing.SURE)
             return (decided if decided.startswith("Q") else None), (link,)
         declined = {target for id, target in self.decisions.declined() if id == entity.key}
         qid = record.qid if record and record.qid not in declined else None
         if record is not None and qid is None:
             return None, ()
-        fitting = (each for each in entity.links if each.sure == bool(qid) and each.target == (qid or each.target))
+        fitting = (each for each in entity.links if each.sure == bool(qid) and (not qid or each.target == qid))
         return qid, tuple(each for each in fitting if each.target not in declined)
 
     def _used(self, claims: Sequence[Claim], mentions: Sequence[Mention], statements: Sequence[Statement]) -> set[str]:
@@ -220,7 +223,9 @@ class _Joiner:
 def _surest(links: tuple[Link, ...], others: tuple[Link, ...]) -> tuple[Link, ...]:
     """One link to each item: of those of several documents the surest."""
     best: dict[str, Link] = {}
-    for each in sorted((*links, *others), key=lambda link: (not link.sure, -link.score, link.because)):
+    for each in sorted(
+        (*links, *others), key=lambda link: (_STANDINGS.index(link.standing), -link.score, link.because)
+    ):
         best.setdefault(each.target, each)
     return tuple(best[target] for target in sorted(best))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.extraction.page import LocalEntity, OfficePhrase
-from kg.model import POLITIES, Link
+from kg.model import POLITIES, Link, Standing
 from kg.resolution.epochs import years_told
 from kg.resolution.judging.context import Context
 from kg.resolution.judging.deciding import Decision, Judgement, decide
@@ -92,15 +92,21 @@ class MentionJudge:
 
 
 def links(decision: Decision, by: Known) -> tuple[Link, ...]:
-    """What a decision says of identities at Wikidata: the sure one, or those that are possible."""
+    """What a decision says of identities at Wikidata: the sure one, else those that are possible or declined."""
     sure = decision.judgement is Judgement.POSITIVE
-    if decision.judgement is Judgement.NEGATIVE:
-        return ()
     found = []
     for candidate in decision.candidates[: 1 if sure else None]:
         record = by.reference.get(candidate.id)
-        if record is not None and record.qid and candidate.score >= thresholds().unsure:
-            found.append(Link(record.qid, candidate.score, candidate.because, sure))
+        if record is None or not record.qid:
+            continue
+        if candidate.contradicted:
+            standing = Standing.DECLINED if candidate.features["name"] >= thresholds().sure_name else None
+        elif decision.judgement is Judgement.NEGATIVE or candidate.score < thresholds().unsure:
+            standing = None
+        else:
+            standing = Standing.SURE if sure else Standing.POSSIBLE
+        if standing is not None:
+            found.append(Link(record.qid, candidate.score, candidate.because, standing))
     return tuple(found)
 
 

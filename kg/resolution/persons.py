@@ -62,7 +62,9 @@ class Persons:
         if decision.judgement is Judgement.UNSURE:
             return self._perhaps(k, decision)
         key = _key(text)
-        return self.local.entity(f"{key}-2" if key in self.local.reference else key, "Person", text).key
+        entity = self.local.entity(f"{key}-2" if key in self.local.reference else key, "Person", text)
+        entity.links = entity.links or links(decision, self.judge.known)
+        return entity.key
 
     def _of_name(self, k: int) -> list[Record]:
         mention = self.local.mentions[k]

@@ -58,6 +58,10 @@ class _Asking:
         for passage, values in facts.out.items():
             for iri in values.get(ITSRDF + "taIdentRef", ()):
                 self.mentions[iri].append(passage)
+        self.claims: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for claim in facts.instances("Claim"):
+            about = facts.one(claim, RDF + "subject") or "", facts.one(claim, RDF + "predicate") or ""
+            self.claims[about].append(claim)
 
     def links(self) -> Iterator[Question]:
         """Each item that an entity may be."""
@@ -103,10 +107,9 @@ class _Asking:
     def _claims(self, subject: str, predicate: str) -> dict[str, list[str]]:
         """The passages that tell each value of a property."""
         found: dict[str, list[str]] = defaultdict(list)
-        for claim in self.facts.subjects(RDF + "subject", subject):
-            if self.facts.one(claim, RDF + "predicate") == predicate:
-                value = self.facts.one(claim, RDF + "object") or ""
-                found[value] += self.facts.all(claim, PROV + "wasDerivedFrom")
+        for claim in self.claims[subject, predicate]:
+            value = self.facts.one(claim, RDF + "object") or ""
+            found[value] += self.facts.all(claim, PROV + "wasDerivedFrom")
         return found
 
     def _of(self, iri: str) -> tuple[Evidence, ...]:

@@ -14,7 +14,7 @@ from typing import Protocol
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from kg.errors import InputError
-from kg.model import Link
+from kg.model import Link, Standing
 from kg.namespaces import ID, TG
 from kg.progress import Progress, Silent
 from kg.rdf import terms as t
@@ -28,7 +28,7 @@ from kg.resolution.judging.rules import thresholds
 from kg.resolution.judging.subject import Subject
 from kg.resolution.reference import Reference
 from kg.settings import checked_base, format_of
-from kg.wikidata.reviewed import as_decided, not_declined, shared
+from kg.wikidata.reviewed import as_decided, not_declined, shared, told_apart
 from kg.wikidata.subjects import Facts, plain, subjects
 
 
@@ -93,7 +93,7 @@ def link(
     ignored = tuple(map(str, given.missing(_ids(quads, base))))
     quads = as_decided(quads, given, base)
     found, known = decisions_for(quads, linker, progress)
-    decisions = [not_declined(each, given, base) for each in found]
+    decisions = [not_declined(each, given.declined() | told_apart(quads, base), base) for each in found]
     kept = without_links(quads, {decision.subject.iri for decision in decisions})
     kept += links(decisions, linker.source, base)
     write([*kept, *shared(kept, given, base)], output, fmt, base)
@@ -133,16 +133,18 @@ def links(decisions: Iterable[Decision], source: str, base: str = ID) -> Iterato
         if decision.judgement is Judgement.NEGATIVE:
             continue
         sure = decision.judgement is Judgement.POSITIVE
+        standing = Standing.SURE if sure else Standing.POSSIBLE
         for candidate in decision.candidates[: 1 if sure else None]:
             if candidate.score >= thresholds().unsure:
-                link = Link(candidate.id, candidate.score, candidate.because, sure)
+                link = Link(candidate.id, candidate.score, candidate.because, standing)
                 yield from link_quads(NamedNode(decision.subject.iri), link, source, base)
 
 
 def without_links(quads: Sequence[Quad], iris: Set[str]) -> list[Quad]:
     """The graph without what an earlier run judged about these entities, which is judged anew."""
-    facts = Facts.of(quad for quad in quads if quad.predicate in (t.TYPE, t.SUBJECT, t.OBJECT))
-    stale = {node: facts.one(node, t.SUBJECT.value) for node in facts.instances("Link")}
+    facts = Facts.of(quad for quad in quads if quad.predicate in (t.TYPE, t.SUBJECT, t.PREDICATE, t.OBJECT))
+    links = [node for node in facts.instances("Link") if facts.one(node, t.PREDICATE.value) != t.DIFFERENT_FROM.value]
+    stale = {node: facts.one(node, t.SUBJECT.value) for node in links}
     told = {(about, facts.one(node, t.OBJECT.value)) for node, about in stale.items() if about in iris}
 
     def is_stale(quad: Quad) -> bool:

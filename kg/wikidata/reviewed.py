@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.model import Link
+from kg.model import Link, Standing
 from kg.rdf import terms as t
 from kg.rdf.links import item_node, link_quads
 from kg.resolution.decisions import REVIEWED, Decisions
@@ -16,7 +16,7 @@ from kg.resolution.judging.rules import thresholds
 from kg.wikidata.subjects import Facts, plain
 
 SOURCE = "review"
-_LINKING = frozenset({t.SAME_AS, t.CLOSE_MATCH})
+_LINKING = frozenset({t.SAME_AS, t.CLOSE_MATCH, t.DIFFERENT_FROM})
 
 
 def as_decided(quads: Sequence[Quad], decisions: Decisions, base: str) -> list[Quad]:
@@ -28,13 +28,18 @@ def as_decided(quads: Sequence[Quad], decisions: Decisions, base: str) -> list[Q
     stale = set(_stale(facts, links, declined))
     kept = [quad for quad in quads if not _goes(quad, links, declined, stale)]
     for iri, target in sorted(links.items()):
-        kept += link_quads(NamedNode(iri), Link(_target(target), 1.0, REVIEWED, True), SOURCE, base)
+        kept += link_quads(NamedNode(iri), _decided(target), SOURCE, base)
     return kept
 
 
-def not_declined(decision: Decision, decisions: Decisions, base: str) -> Decision:
-    """The decision without candidates that a reviewer declined; what is left after the best went is not sure."""
-    declined = decisions.declined()
+def told_apart(quads: Iterable[Quad], base: str) -> frozenset[tuple[str, str]]:
+    """The entities, by id, and the items that the graph says they are not."""
+    apart = (plain(quad) for quad in quads if quad.predicate == t.DIFFERENT_FROM)
+    return frozenset((subject.removeprefix(base), _target(value)) for subject, _, value in apart)
+
+
+def not_declined(decision: Decision, declined: Set[tuple[str, str]], base: str) -> Decision:
+    """The decision without candidates that were declined; what is left after the best went is not sure."""
     id = decision.subject.iri.removeprefix(base)
     left = tuple(each for each in decision.candidates if (id, each.id) not in declined)
     if left == decision.candidates or left[:1] == decision.candidates[:1]:
@@ -54,7 +59,13 @@ def shared(quads: Iterable[Quad], decisions: Decisions, base: str) -> Iterator[Q
         targets = {value for iri in group for value in facts.all(iri, t.SAME_AS.value)}
         for iri in group if len(targets) == 1 else ():
             if not facts.all(iri, t.SAME_AS.value):
-                yield from link_quads(NamedNode(iri), Link(_target(*targets), 1.0, REVIEWED, True), SOURCE, base)
+                yield from link_quads(
+                    NamedNode(iri), Link(_target(*targets), 1.0, REVIEWED, Standing.SURE), SOURCE, base
+                )
+
+
+def _decided(target: str) -> Link:
+    return Link(_target(target), 1.0, REVIEWED, Standing.SURE)
 
 
 def _target(iri: str) -> str:
@@ -72,4 +83,6 @@ def _stale(facts: Facts, links: dict[str, str], declined: set[tuple[str, str]]) 
 
 def _goes(quad: Quad, links: dict[str, str], declined: set[tuple[str, str]], stale: set[str]) -> bool:
     subject, _, value = plain(quad)
-    return subject in stale or (quad.predicate in _LINKING and (subject in links or (subject, value) in declined))
+    replaced = quad.predicate in _LINKING and subject in links
+    refused = quad.predicate in _LINKING - {t.DIFFERENT_FROM} and (subject, value) in declined
+    return subject in stale or replaced or refused
