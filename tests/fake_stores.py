@@ -203,6 +203,31 @@ class Qlever(FakeStore):
         return self._add(request, graph)
 
 
+class Virtuoso(FakeStore):
+    """All behind one path each; the first ``deadlocks`` updates that replace a graph give way to somebody's reading."""
+
+    query_path = update_path = "/sparql-auth"
+    server = "Virtuoso/07.20.3229 (Linux) x86_64-pc-linux-gnu"
+
+    def __init__(self, deadlocks: int = 0) -> None:
+        super().__init__()
+        self.deadlocks = deadlocks
+
+    def _update(self, update: str) -> httpx.Response:
+        if "MOVE" in update:
+            define, _, update = update.partition("\n")
+            assert define == "DEFINE sql:log-enable 1", "else each row is committed by itself"
+            self.deadlocks -= 1
+            if self.deadlocks >= 0:
+                return httpx.Response(500, text="Virtuoso 40001 Error SR172: Transaction deadlocked")
+        return super()._update(update)
+
+    def more(self, request: httpx.Request) -> httpx.Response:
+        if (request.url.path, request.method) != ("/sparql-graph-crud-auth", "POST"):
+            return httpx.Response(404)
+        return self._add(request, NamedNode(request.url.params["graph-uri"]))
+
+
 class Guarded:
     """A store behind a user and password, by basic or digest (RFC 7616, MD5, qop=auth)."""
 

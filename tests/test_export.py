@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,6 +15,7 @@ from rdflib import Graph
 from kg.errors import InputError, OutputError, SettingsError
 from kg.export.exporting import export
 from kg.export.formats import ExportFormat
+from kg.export.reified import reified
 
 GRAPH = """
 @prefix tg: <https://w3id.org/treatygraph/ontology#> .
@@ -34,6 +36,14 @@ GRAPH = """
     rdf:predicate tg:party ; rdf:object <https://w3id.org/treatygraph/id/state/iran> ; tg:modality tg:Planned .
 """
 RDFLIB = {"ttl": "turtle", "nt": "nt11", "trig": "trig", "nq": "nquads", "jsonld": "json-ld", "rdf": "xml"}
+
+N3 = """
+const { Parser, Writer } = require("n3");
+const writer = new Writer();
+writer.addQuads(new Parser({ format: process.argv[1] }).parse(require("fs").readFileSync(0, "utf8")));
+writer.end((_, written) => process.stdout.write(written));
+"""
+"""Reads standard input with N3.js 2, of the media type given, and writes Turtle without prefixes."""
 
 
 @pytest.fixture
@@ -81,6 +91,24 @@ def test_a_claim_reifies_its_triple(graph: Path, tmp_path: Path, named: str) -> 
     assert [str(term.predicate.value).rpartition("#")[2] for term in terms if isinstance(term, Triple)] == ["party"] * 2
     assert not any(triple.predicate.value.endswith("syntax-ns#subject") for triple in triples)
     assert isinstance(triples[0].subject, NamedNode)
+
+
+@pytest.mark.parametrize(("named", "kind"), [("turtle12", "text/turtle"), ("ntriples12", "application/n-triples")])
+def test_n3_reads_the_same_rdf_1_2(graph: Path, tmp_path: Path, root: Path, named: str, kind: str) -> None:
+    modules = root / ".stores" / "rdf12" / "node_modules"
+    if not (shutil.which("node") and modules.is_dir()):
+        pytest.skip("N3.js is not installed (npm: n3): run tests/install_stores.sh")
+    export(graph, tmp_path / "out", ExportFormat(named))
+    written = subprocess.run(
+        ["node", "-e", N3, kind],
+        input=(tmp_path / "out").read_bytes(),
+        env={**os.environ, "NODE_PATH": str(modules)},
+        capture_output=True,
+        check=True,
+    ).stdout
+    read = {quad.triple for quad in parse(written, format=RdfFormat.TURTLE)}
+    assert read == set(reified(quad.triple for quad in parse(path=graph))) and len(read) == 17
+    assert sum(isinstance(triple.object, Triple) for triple in read) == 2
 
 
 def test_networkx_reads_the_network_without_what_was_only_planned(graph: Path, tmp_path: Path) -> None:

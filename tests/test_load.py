@@ -8,7 +8,20 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fake_stores import HOST, FakeStore, Fuseki, Generic, GraphDb, Guarded, Oxigraph, Qlever, Rdf4j, over_http, quads
+from fake_stores import (
+    HOST,
+    FakeStore,
+    Fuseki,
+    Generic,
+    GraphDb,
+    Guarded,
+    Oxigraph,
+    Qlever,
+    Rdf4j,
+    Virtuoso,
+    over_http,
+    quads,
+)
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from kg.errors import InputError, SettingsError, StoreError
@@ -271,6 +284,12 @@ def test_a_busy_store_is_waited_for(oxigraph: Loading, status: int) -> None:
 
     oxigraph(NEW, through=busy)
     assert oxigraph.pauses == [7.0, 2.0]
+
+
+def test_a_transaction_that_gave_way_in_a_deadlock_is_run_again(tmp_path: Path) -> None:
+    loading = Loading(tmp_path, Virtuoso(deadlocks=2), LoadSettings(HOST))
+    assert loading(NEW, graph="urn:mine").triples == 31 and loading.pauses == list(PAUSES[:2])
+    assert not any("/staging/" in str(quad.graph_name) for quad in loading.store.triples)
 
 
 def test_a_store_that_stays_busy(oxigraph: Loading) -> None:

@@ -49,18 +49,6 @@ Rows = list[dict[str, dict[str, str]]]
 QUESTIONS = sorted(name for name, question in questions.load().items() if not question.federated)
 """All but those that ask other endpoints."""
 
-DIFFERS: Mapping[tuple[str, str], str] = {
-    ("virtuoso", "possible-duplicates"): "a group by a computed string loses longer strings when it is joined",
-    ("virtuoso", "treaties-between"): "a row without a day of signing comes twice in spite of DISTINCT",
-    ("comunica", "coverage"): "COUNT of a variable that is unbound in one solution of the group is unbound",
-}
-"""Where an engine answers otherwise, and why: each is a fault of the engine, described in docs/stores.md."""
-
-SLOW: Mapping[tuple[str, str], str] = {
-    ("comunica", "treaties-between"): "more than a minute for the paths of succession, and its server stops answering",
-}
-"""What is not asked at all."""
-
 
 @pytest.fixture(autouse=True)
 def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,13 +291,8 @@ def expected(engine: Callable[[str], Engine]) -> Callable[[str], list[object]]:
 def test_every_engine_gives_the_same_answer(
     asked: str, name: str, engine: Callable[[str], Engine], expected: Callable[[str], list[object]]
 ) -> None:
-    if (asked, name) in SLOW:
-        pytest.skip(f"{asked}: {SLOW[asked, name]}")
     question = questions.load()[name]
     query = by_iri(question, engine("pyoxigraph")) if asked in BY_IRI else question.sparql()
     found = answer(engine(asked), query)
-    if (asked, name) in DIFFERS:
-        assert found != expected(name), f"{asked} answers {name} rightly now: take it out of DIFFERS and docs/stores.md"
-        pytest.skip(f"{asked}: {DIFFERS[asked, name]}")
     assert found == expected(name)
     assert found, "an empty answer shows nothing"

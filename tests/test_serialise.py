@@ -18,6 +18,7 @@ from rdf_sample import KNOWLEDGE, NEWS, NOTE, REFERENCE
 
 from kg.errors import OutputError
 from kg.namespaces import ID, REFERENCE_GRAPH, SCHEME, XSD
+from kg.rdf.lines import sorted_lines
 from kg.rdf.mapping import to_quads
 from kg.rdf.serialise import render, write
 from kg.settings import Format
@@ -61,6 +62,13 @@ def by_rdflib(content: bytes, fmt: Format) -> set[tuple[str, ...]]:
         return {(s.n3(), p.n3(), o.n3(), str(g)) for s, p, o, g in dataset.quads()}
     graph = rdflib.Graph().parse(data=content, format=RDFLIB[fmt])
     return {(s.n3(), p.n3(), o.n3()) for s, p, o in graph}
+
+
+@pytest.mark.parametrize("piece", [1, 100, 1_000_000])
+def test_lines_are_sorted_in_pieces_of_any_size(piece: int) -> None:
+    quads = [Quad(NamedNode("a:b"), NamedNode("a:c"), Literal(f"{n % 40} ä😀")) for n in range(100)]
+    lines = list(sorted_lines(quads, piece))
+    assert [line.decode() for line in lines] == sorted({f"{quad} .\n" for quad in quads}) and len(lines) == 40
 
 
 @pytest.mark.parametrize("fmt", Format)

@@ -56,6 +56,17 @@ PAINTED = """() => {
   const canvas = document.getElementById('net');
   return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0);
 }"""
+OUTSIDE = """() => {
+  const map = document.querySelector('.map svg').getBoundingClientRect();
+  return [...document.querySelectorAll('.labels text')].filter((text) => {
+    const box = text.getBoundingClientRect();
+    return box.left < map.left || box.right > map.right;
+  }).map((text) => text.textContent);
+}"""
+IN_VIEW = """(which) => {
+  const box = document.querySelector(which).getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= innerHeight;
+}"""
 NAMELESS = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
   .filter((e) => !e.labels.length && !e.ariaLabel).length"""
 REPEATED = """() => {
@@ -68,7 +79,7 @@ REPEATED = """() => {
 def browser() -> Iterator[Any]:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
-        pytest.skip("no Chromium is installed (CHROMIUM names one)")
+        pytest.skip("no Chromium is installed (Debian: chromium; CHROMIUM names another): run tests/install_stores.sh")
     with playwright.sync_playwright() as driver:
         running = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield running
@@ -117,6 +128,7 @@ def test_from_a_fact_to_its_words_and_back(page: Any, server: Server) -> None:
     page.wait_for_selector(".text .here")
     assert "".join(page.locator(".text .here").all_inner_texts()) == words
     assert page.locator(".text .here").first.is_visible()
+    assert page.evaluate(IN_VIEW, "#back") and page.evaluate(IN_VIEW, ".text .here")
     page.click("#back")
     page.wait_for_url("**/" + PACT)
 
@@ -183,6 +195,15 @@ def test_the_network_is_drawn_and_leads_on(page: Any, server: Server) -> None:
     assert "Iran" in page.inner_text("#tip")
     page.keyboard.press("Enter")
     page.wait_for_url("**/treatygraph/id/state/iran")
+
+
+@pytest.mark.parametrize(
+    "page", [{"viewport": {"width": 1280, "height": 900}}, {"viewport": {"width": 360, "height": 740}}], indirect=True
+)
+def test_the_names_on_the_map_stay_on_it(page: Any, server: Server) -> None:
+    page.goto(server.address + "map")
+    assert page.locator(".labels text").count() > 5
+    assert page.evaluate(OUTSIDE) == []
 
 
 def test_the_skip_link_comes_first_and_focus_is_seen(page: Any, server: Server) -> None:

@@ -317,7 +317,7 @@ def test_the_server_ends_with_all_its_processes(turtle: Path) -> None:
     ("content", "arguments", "code", "message"),
     [
         (None, [], 3, "No such file"),
-        ("<a> <b> .", [], 3, "not Turtle"),
+        ("<a> <b> .", [], 3, "graph.ttl: line 1: "),
         (SMALL, ["--host", "0.0.0.0"], 2, "--name"),
         (SMALL, ["--timeout", "0"], 2, "above 0"),
         (SMALL, ["--origin", "*"], 2, "not an origin"),

@@ -1,7 +1,8 @@
 """Many clients at once: ``python -m tools.endpoint_load http://localhost:7878/query`` and what they had to wait for.
 
 Each client asks the named questions, with their defaults, one after the other, each client from another place on, until
-the time is over; an answer is read to its end. Printed are the requests, the errors and the milliseconds to the median
+the time is over; an answer is read to its end. ``--anew`` puts another comment into each query, which an endpoint that
+keeps answers has to evaluate then. Printed are the requests, the errors and the milliseconds to the median
 and to the 99th percentile, of all and of the slowest questions.
 """
 
@@ -44,19 +45,20 @@ def questions(names: Sequence[str] = ()) -> list[tuple[str, str]]:
 def client(
     endpoint: str,
     asked: Sequence[tuple[str, str]],
-    first: int,
+    number: int,
     seconds: float,
     timeout: float,
     clock: Callable[[], float] = time.monotonic,
+    anew: bool = False,
 ) -> Waits:
-    """What one client saw."""
+    """What the client of this number saw, which begins with the question of this number."""
     waits = Waits()
     with httpx.Client(trust_env=False, timeout=timeout, headers=RESULTS) as http:
-        at, end = first, clock() + seconds
+        at, end = number, clock() + seconds
         while (began := clock()) < end:
             name, query = asked[at % len(asked)]
             at += 1
-            error = ask(http, endpoint, query)
+            error = ask(http, endpoint, f"{query}# {number}, {at}" if anew else query)
             waits.seconds[name].append(clock() - began)
             waits.errors.update([f"{name}: {error}"] if error else [])
     return waits
@@ -92,28 +94,34 @@ def told(seconds: Sequence[float]) -> str:
     return f"median {median(seconds) * 1000:.0f} ms, 99th percentile {percentile(seconds, 0.99) * 1000:.0f} ms"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("endpoint")
-    parser.add_argument("--clients", type=int, default=50)
-    parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--timeout", type=float, default=60, help="seconds until an answer counts as an error")
-    parser.add_argument("--only", nargs="*", default=(), metavar="NAME", help="some of the named questions alone")
-    called = parser.parse_args()
-    asked = questions(called.only)
-    began = time.monotonic()
+def measured(endpoint: str, asked: Sequence[tuple[str, str]], called: argparse.Namespace) -> Waits:
+    """What all clients saw."""
     total = Waits()
     with ThreadPoolExecutor(called.clients) as pool:
         running = [
-            pool.submit(
-                client, called.endpoint, asked, number * len(asked) // called.clients, called.seconds, called.timeout
-            )
+            pool.submit(client, endpoint, asked, number, called.seconds, called.timeout, anew=called.anew)
             for number in range(called.clients)
         ]
         for each in running:
             total.add(each.result())
-    print(f"{called.clients} clients, {called.seconds:g} s, {len(asked)} questions at {called.endpoint}")
-    print(report(total, time.monotonic() - began))
+    return total
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("endpoint", nargs="+", help="each is asked for as long, one after the other")
+    parser.add_argument("--clients", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--timeout", type=float, default=60, help="seconds until an answer counts as an error")
+    parser.add_argument("--only", nargs="*", default=(), metavar="NAME", help="some of the named questions alone")
+    parser.add_argument("--anew", action="store_true", help="make each query another one, so that no answer is kept")
+    called = parser.parse_args()
+    asked = questions(called.only)
+    for endpoint in called.endpoint:
+        began = time.monotonic()
+        waits = measured(endpoint, asked, called)
+        print(f"{called.clients} clients, {called.seconds:g} s, {len(asked)} questions at {endpoint}")
+        print(report(waits, time.monotonic() - began), flush=True)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, serialize
@@ -17,6 +18,7 @@ from kg.export.network import edge_table, graphml, network, node_table
 from kg.export.reified import reified
 from kg.namespaces import PREFIXES
 from kg.query.graphs import open_graph, read
+from kg.rdf.lines import sorted_lines
 from kg.rdf.serialise import render
 from kg.settings import Format
 from kg.writing import whole_file, write_text
@@ -35,10 +37,24 @@ def export(graph: Path, output: Path, named: ExportFormat | None = None) -> Expo
         write_text(output / "nodes.csv", node_table(nodes))
         write_text(output / "edges.csv", edge_table(edges))
         return chosen
-    content = _content(graph, chosen)
     with whole_file(output) as out:
-        out.write(gzip.compress(content, mtime=0) if output.suffix.lower() == ".gz" else content)
+        if output.suffix.lower() == ".gz":
+            with gzip.GzipFile("", "wb", fileobj=out, mtime=0) as packed:
+                packed.writelines(_parts(graph, chosen))
+        else:
+            out.writelines(_parts(graph, chosen))
     return chosen
+
+
+def _parts(graph: Path, chosen: ExportFormat) -> Iterable[bytes]:
+    """What is written, piece by piece; formats whose lines stand for themselves are never in memory as a whole."""
+    match chosen:
+        case ExportFormat.NTRIPLES:
+            return sorted_lines(quad.triple for quad in _quads(graph))
+        case ExportFormat.NQUADS:
+            return sorted_lines(_quads(graph))
+        case _:
+            return [_content(graph, chosen)]
 
 
 def _content(graph: Path, chosen: ExportFormat) -> bytes:
@@ -61,5 +77,5 @@ def _content(graph: Path, chosen: ExportFormat) -> bytes:
         raise OutputError(f"{graph}: has blank nodes, which {chosen} of ours does not write: use ntriples") from error
 
 
-def _quads(graph: Path) -> list[Quad]:
-    return list(open_graph(graph)) if graph.is_dir() else read(graph)
+def _quads(graph: Path) -> Iterable[Quad]:
+    return open_graph(graph) if graph.is_dir() else read(graph)

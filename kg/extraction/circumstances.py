@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from spacy.tokens import Token
 
 from kg.extraction import frames, modality
@@ -147,14 +149,24 @@ class Circumstances:
             keys = [k for k in self.mention_at(paragraph, token) if self.resolved.entities[k].cls == "Place"]
             if not keys or head.i == frame.predicate.i or self._is_event(head):
                 continue
-            if self.mention_at(paragraph, head) or (keys[0] in self.countries and self._in_treaty(paragraph, head)):
+            own = {a.token.i for a in frame.arguments if a.slot in {"obj", "subj", "of"}}
+            below = keys[0] in self.countries and self._in_treaty(paragraph, own, head)
+            if below or self._named_otherwise(paragraph, head) or (head.i in own and self.mention_at(paragraph, head)):
                 return (keys[0],)
         return ()
 
-    def _in_treaty(self, paragraph: Paragraph, token: Token) -> bool:
-        """Whether a word is below a treaty's noun: "signed an agreement on travel in Hanoi"."""
-        above = [self.resolved.entities[k].cls for t in token.ancestors for k in self.mention_at(paragraph, t)]
-        return "Treaty" in above
+    def _named_otherwise(self, paragraph: Paragraph, token: Token) -> bool:
+        """Whether it names something, but no treaty: where that was signed is told of it alone."""
+        return any(self.resolved.entities[k].cls != "Treaty" for k in self.mention_at(paragraph, token))
+
+    def _in_treaty(self, paragraph: Paragraph, own: set[int], token: Token) -> bool:
+        """Whether a word is below the noun of the frame's own treaty: "signed an agreement on travel in Hanoi"."""
+        above = itertools.takewhile(lambda t: not frames.is_verb(t), token.ancestors)
+        return any(
+            t.i in own and self.resolved.entities[k].cls == "Treaty"
+            for t in above
+            for k in self.mention_at(paragraph, t)
+        )
 
     def _places(
         self, paragraph: Paragraph, arguments: tuple[Argument, ...], slots: set[str] = _PLACE_SLOTS

@@ -59,7 +59,7 @@ class FactWriter:
             if predicate in self.patterns.represented and self.resolved.entities[key].cls == "Person":
                 key = self.represents.get(key, key)
             elif predicate in self.patterns.represented and self.resolved.entities[key].cls == "GovernmentBody":
-                key = self.resolved.entities[key].of or key
+                key = self.resolved.entities[key].of or ""
             if key in self.resolved.entities and (wanted is None or self.resolved.entities[key].cls in wanted):
                 found.append(key)
         return list(dict.fromkeys(found))

@@ -136,7 +136,7 @@ def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
         elif dep in _SUBJECT:
             yield from _expanded("obj" if passive else "subj", child)
         elif dep in _OBJECT:
-            yield from _expanded("obj", child)
+            yield from _expanded(preposition(child) or "obj", child)  # "signed in Moscow", read as a verb with particle
         elif dep in _INDIRECT:
             yield from _expanded("iobj", child)
         elif dep == "obl:agent":
@@ -179,6 +179,11 @@ def _planners(noun: Token) -> list[Token]:
     return [t for c in governor.children if c.dep_ in _SUBJECT for t in conjuncts(c)]
 
 
+def _is_participle(verb: Token) -> bool:
+    """Whether it is a past participle, also one on a noun that the tagger takes for a past tense: "concluded"."""
+    return verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ == "acl" and verb.lower_.endswith("ed"))
+
+
 def _resolve_relative(arguments: list[Argument], verb: Token) -> list[Argument]:
     """Put the antecedent where the relative pronoun stands, or in the gap when there is none."""
     noun = _antecedent(verb)
@@ -191,7 +196,7 @@ def _resolve_relative(arguments: list[Argument], verb: Token) -> list[Argument]:
         return [Argument(a.slot, noun) if a in pronouns else a for a in arguments]
     slots = {a.slot for a in arguments}
     if verb.dep_ in {"acl", "amod"}:
-        slot = "subj" if verb.tag_ == "VBG" else "obj"
+        slot = "obj" if _is_participle(verb) else "subj"
         return [*arguments, Argument(slot, noun)] if slot not in slots else arguments
     if "obj" not in slots:
         return [*arguments, Argument("obj", noun)]
@@ -267,8 +272,7 @@ def _fronted_object(argument: Argument, verb: Token) -> bool:
 
 def verbal_arguments(verb: Token, depth: int = 0) -> list[Argument]:
     """All arguments of a verb, those that grammar leaves out included."""
-    participle = {"VBN", "VBD"} if verb.dep_ == "acl" else {"VBN"}  # nothing finite hangs on a noun as "acl"
-    bare_participle = verb.tag_ in participle and verb.dep_ in {"acl", "advcl"}
+    bare_participle = _is_participle(verb) and verb.dep_ in {"acl", "advcl"}
     passive = is_passive(verb) or bare_participle
     arguments = list(_own_arguments(verb, passive))
     fronted = any(_fronted_object(a, verb) for a in arguments)

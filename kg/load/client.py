@@ -119,7 +119,7 @@ class Client:
             except (httpx.TransportError, httpx.InvalidURL) as error:
                 cause, wanted = _cause(error), 0.0
             else:
-                if answer.status not in _BUSY:
+                if not _busy(answer, dialect):
                     return self._accepted(answer, url, dialect)
                 cause, wanted = f"answers {answer.status}, busy", _retry_after(answer.headers)
             if pause is None:
@@ -142,6 +142,12 @@ class Client:
         message = refusal(answer.status, answer.headers, answer.body, dialect, bool(self._credentials))
         kind = TooLargeError if answer.status == 413 else StoreError
         raise kind(self._credentials.hide(f"{url}: {message}"))
+
+
+def _busy(answer: Answer, dialect: Dialect) -> bool:
+    if answer.status in _BUSY:
+        return True
+    return answer.status >= 500 and bool(dialect.busy and re.search(dialect.busy, answer.body.decode(errors="replace")))
 
 
 def _lower(headers: httpx.Headers) -> dict[str, str]:

@@ -57,6 +57,8 @@ class Dialect:
     graph: str = "graph"
     default: str | None = None
     default_from: str | None = None
+    before_move: str = ""
+    busy: str | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
     detect: Mapping[str, str] = field(default_factory=dict)
 

@@ -66,7 +66,7 @@ def _publish(job: Job, aside: Mapping[str, str]) -> None:
         job.keep(done=job.state.done, moving=True)
         moves = " ;\n".join(f"MOVE GRAPH {staged} TO {reference(graph)}" for graph, staged in waiting.items())
         try:
-            return job.client.update(job.dialect, moves, again=False)
+            return job.client.update(job.dialect, job.dialect.before_move + moves, again=False)
         except UnansweredError as error:
             if pause is None:
                 raise UnansweredError(f"{error}; all is sent: run it again to see whether it was moved") from None

@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from pyoxigraph import Literal, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, Quad, RdfFormat, serialize
 
 from kg.errors import OutputError
 from kg.namespaces import ID, PREFIXES
+from kg.rdf.lines import sorted_lines
 from kg.rdf.turtle import trig, turtle
 from kg.settings import Format
 from kg.writing import whole_file
@@ -51,17 +52,13 @@ def render(quads: Iterable[Quad], fmt: Format, base: str = ID) -> bytes:
         case Format.TRIG:
             return trig(quads, base).encode()
         case Format.NTRIPLES:
-            return _lines(quad.triple for quad in quads)
+            return b"".join(sorted_lines(quad.triple for quad in quads))
         case Format.NQUADS:
-            return _lines(quads)
+            return b"".join(sorted_lines(quads))
         case Format.JSONLD:
             return _by_library(quads, RdfFormat.JSON_LD) + b"\n"
         case Format.RDFXML:
             return _rdfxml(quads)
-
-
-def _lines(statements: Iterable[Quad | Triple]) -> bytes:
-    return "".join(f"{line} .\n" for line in sorted({str(statement) for statement in statements})).encode()
 
 
 def _rdfxml(quads: Iterable[Quad]) -> bytes:

@@ -105,8 +105,10 @@ class TreatyClusters:
         index = self.mentions[told.index].paragraph
         titled = [c for c in self.clusters if c.title]
         first = next((p.index for p in self.page.paragraphs if p.block.kind == "paragraph"), None)
-        if len(titled) != 1 or index != first or told.proper or told.plural or titled[0].proper or told.year:
+        if len(titled) != 1 or index != first or told.proper or told.plural or told.year:
             return None
+        if titled[0].proper:
+            return titled[0] if told.determiner == "the" and not told.words and self._restricted(told) else None
         apart = told.parties and titled[0].parties and not told.parties & titled[0].parties
         return titled[0] if told.determiner in {"a", "an"} and not apart and len(titled[0].members) == 1 else None
 

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from kg import resources
 from kg.serve import guard, negotiate, protocol, service, wire
+from kg.serve.answers import Answers
 from kg.serve.doors import Doors
 from kg.serve.evaluate import GRAPHS, RESULTS
 from kg.serve.pool import Pool
@@ -53,7 +54,7 @@ def application(pool: Pool, settings: ServeSettings, today: Callable[[], dt.date
 
 class _Server:
     def __init__(self, pool: Pool, allowed: frozenset[str], today: Callable[[], dt.date]) -> None:
-        self._pool = pool
+        self._answers = Answers(pool.ask)
         self._allowed = allowed
         self._today = today
 
@@ -117,7 +118,7 @@ class _Server:
         return await self._ask({"do": "view", "view": view, "arguments": arguments})
 
     async def _ask(self, head: wire.Head, **headers: str) -> Response:
-        return _response(await self._pool.ask(head), headers)
+        return _response(await self._answers.ask(head), headers)
 
 
 def _query(asked: protocol.Operation, own: guard.Dataset, accept: str) -> wire.Head:

@@ -19,10 +19,10 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from kg.errors import TreatygraphError
+from kg.query import graphs
 from kg.serve import fences, views, wire
 from kg.serve.graph import Graph
 from kg.serve.index import Index
-from kg.serve.opening import open_graph
 from kg.serve.texts import Texts
 from kg.serve.worker import work
 
@@ -53,12 +53,12 @@ def _prepared(orders: wire.Head, control: socket.socket) -> Worker:
     path = Path(orders["graph"])
     texts = Texts.read(Path(orders["texts"])) if orders["texts"] else Texts()
     folder = path.is_dir()
-    shared = Graph.indexed(Store(), _in_a_child(path), texts) if folder else Graph.of(open_graph(path, told), texts)
+    shared = Graph.indexed(Store(), _in_a_child(path), texts) if folder else Graph.of(graphs.load(path, told), texts)
     views.prepare()
     wire.send(control, {"ready": True, "triples": shared.index.triples, "origin": shared.index.origin})
 
     def run(requests: socket.socket) -> None:
-        graph = replace(shared, store=open_graph(path, told)) if folder else shared
+        graph = replace(shared, store=graphs.load(path)) if folder else shared
         fences.limit_memory(orders["mebibytes"])
         if not orders["allow_hosts"]:
             fences.cut_off(files=folder)
@@ -86,7 +86,7 @@ def _in_a_child(path: Path) -> Index:
 
 def _index_or_error(path: Path) -> Index | TreatygraphError:
     try:
-        return Index.of(open_graph(path, lambda read, size: None))
+        return Index.of(graphs.load(path))
     except TreatygraphError as error:
         return error
 

@@ -16,6 +16,8 @@ from kg.serve.reply import Reply
 from kg.serve.settings import ServeSettings
 
 _STOPPING = 5.0
+_PATIENCE = 3
+"""How many times as long as it may be evaluated a request waits for a worker: waiting uses nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class Pool:
     async def ask(self, head: wire.Head) -> Reply:
         """The answer of some worker, or a reply that says which limit stopped it."""
         try:
-            worker = await asyncio.wait_for(self._idle.get(), self._seconds)
+            worker = await asyncio.wait_for(self._idle.get(), _PATIENCE * self._seconds)
         except TimeoutError:
             return Reply(
                 503, "text/plain; charset=utf-8", b"Busy: no worker became free in time\n", {"Retry-After": "5"}

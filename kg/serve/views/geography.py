@@ -22,6 +22,9 @@ _POINT = re.compile(r"\s*(?:<[^>]*>\s*)?POINT\s*Z?\s*\(\s*(-?[0-9.]+)\s+(-?[0-9.
 _ROLES = ("location", "signedAt", "transfersTerritory")
 WIDTH, HEIGHT = 1000, 500
 
+Box = tuple[float, float, float, float]
+"""The left and upper edges of a part of the map, its width and height."""
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -60,7 +63,7 @@ def geography(graph: Graph, arguments: Mapping[str, str]) -> Reply:
     return page(
         "map.html",
         points=shown,
-        labelled=_labelled(shown, box[2] / 700),
+        labelled=_labelled(shown, box),
         box=box,
         world=_world(graph, box),
         unplaced=graph.index.counts.get("Place", 0) - len(points),
@@ -108,7 +111,7 @@ def _number(value: object) -> float | None:
         return None
 
 
-def _box(points: list[Point]) -> tuple[float, float, float, float]:
+def _box(points: list[Point]) -> Box:
     """The part of the map that holds all points, twice as wide as high, with a margin."""
     if not points:
         return (0, 0, WIDTH, HEIGHT)
@@ -135,14 +138,20 @@ def _y(latitude: float) -> float:
     return round((90 - latitude) / 180 * HEIGHT, 1)
 
 
-def _labelled(points: list[Point], scale: float) -> list[Point]:
-    """The points whose names can be written beside them without touching one another, the weightiest first."""
+def _labelled(points: list[Point], box: Box) -> list[tuple[Point, bool]]:
+    """The points whose names can be written without touching one another, the weightiest first.
+
+    The name stands behind the point, or before it (``True``) where it would leave the map.
+    """
+    scale, end = box[2] / 700, box[0] + box[2]
     taken: list[tuple[float, float, float, float]] = []
     found = []
     for point in points[:400]:
-        left, top = point.x, point.y - 7 * scale
-        right, bottom = left + (point.radius + 4 + 6.2 * len(point.thing.label)) * scale, point.y + 7 * scale
+        width = (point.radius + 4 + 6.2 * len(point.thing.label)) * scale
+        before = point.x + width > end
+        left, right = (point.x - width, point.x) if before else (point.x, point.x + width)
+        top, bottom = point.y - 7 * scale, point.y + 7 * scale
         if all(right < x or left > x2 or bottom < y or top > y2 for x, y, x2, y2 in taken):
             taken.append((left, top, right, bottom))
-            found.append(point)
+            found.append((point, before))
     return found

@@ -37,8 +37,8 @@ function draw() {
     pen.lineWidth = Math.min(5, 0.5 + Math.log2(1 + weight) * 0.7);
     pen.beginPath(); pen.moveTo(...at(nodes[a])); pen.lineTo(...at(nodes[b])); pen.stroke();
   }
-  nodes.forEach((node, index) => {
-    const [x, y] = at(node), size = node.size * Math.min(1.4, Math.max(0.45, Math.sqrt(view.scale)));
+  for (let index = nodes.length - 1; index >= 0; index--) { // the weightiest come first and lie on top
+    const node = nodes[index], [x, y] = at(node), size = node.size * Math.min(1.4, Math.max(0.45, Math.sqrt(view.scale)));
     pen.globalAlpha = lit && !lit.has(index) ? 0.18 : 1;
     pen.fillStyle = style(COLOURS[node.cls] ?? "--soft");
     pen.beginPath();
@@ -48,7 +48,7 @@ function draw() {
     else { pen.moveTo(x, y - size); pen.lineTo(x + size, y + size * 0.8); pen.lineTo(x - size, y + size * 0.8); }
     pen.fill();
     pen.lineWidth = index === chosen ? 3 : 1; pen.strokeStyle = index === chosen ? style("--focus") : sheet; pen.stroke();
-  });
+  }
   label(pen, lit, ink, sheet);
 }
 
@@ -59,10 +59,11 @@ function label(pen, lit, ink, sheet) {
   pen.lineJoin = "round";
   for (const index of order) {
     if (lit && !lit.has(index)) break;
-    const node = nodes[index], [x, y] = at(node), left = x + node.size + 4;
-    const text = node.label.length > 34 ? `${node.label.slice(0, 33)}…` : node.label;
-    const box = [left, y - 8, left + pen.measureText(text).width, y + 8];
-    if (box[0] > canvas.clientWidth || box[2] < 0 || y < 0 || y > canvas.clientHeight) continue;
+    const node = nodes[index], [x, y] = at(node), width = canvas.clientWidth;
+    const text = node.label.length > 34 ? `${node.label.slice(0, 33)}…` : node.label, long = pen.measureText(text).width;
+    const behind = x + node.size + 4, left = behind + long > width && x < width ? x - node.size - 4 - long : behind;
+    const box = [left, y - 8, left + long, y + 8];
+    if ((lit ? box[0] > width || box[2] < 0 : box[0] < 0 || box[2] > width) || y < 0 || y > canvas.clientHeight) continue;
     if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
     taken.push(box);
     pen.globalAlpha = 0.85; pen.lineWidth = 4; pen.strokeStyle = sheet; pen.strokeText(text, left, y + 4);
