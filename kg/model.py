@@ -185,11 +185,37 @@ class Mention:
     entity: str
 
 
+class Standing(StrEnum):
+    """What an entity is to an item: sure to be it, possible, or declined because something contradicts."""
+
+    SURE = "sure"
+    POSSIBLE = "possible"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What an entity is, may be or is not, with a score (0 to 1) and the features behind it.
+
+    ``target`` is a Q-id of Wikidata, or the IRI of an entity of another collection.
+    """
+
+    target: str
+    score: float
+    because: str
+    standing: Standing = Standing.POSSIBLE
+
+    @property
+    def sure(self) -> bool:
+        return self.standing is Standing.SURE
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A node of the graph that is not an event of a text.
 
-    ``qid`` is a certain Wikidata identity, ``close`` the uncertain candidates with their scores (0 to 1).
+    ``qid`` is a certain Wikidata identity, ``links`` say what was judged: that identity, or those that are
+    possible, and those that are declined.
     ``of`` is what an office or a government body belongs to and where a place lies, by entity id, when that is
     part of who it is (``office/president-of-iran`` of ``state/iran``).
     """
@@ -199,7 +225,7 @@ class Entity:
     name: str
     aliases: tuple[str, ...] = ()
     qid: str | None = None
-    close: tuple[tuple[str, float], ...] = ()
+    links: tuple[Link, ...] = ()
     of: str | None = None
 
 

@@ -28,13 +28,15 @@ from kg.extraction.truecase import truecased
 from kg.kept import Kept, folder_digest
 from kg.model import Document, Knowledge
 from kg.progress import Progress, Silent
-from kg.rdf.iris import checked_base
 from kg.rdf.mapping import to_quads
 from kg.rdf.serialise import write
 from kg.rdf.validate import validate
 from kg.reading import ReadingOptions, UrlFetcher, read_inputs
+from kg.reading.markdown import unlinked
 from kg.report import BuildResult, count
-from kg.resolution.corpus import DocumentReading, join
+from kg.resolution.corpus import DocumentReading, join_decided
+from kg.resolution.decisions import Decisions
+from kg.resolution.decisions import read as read_decisions
 from kg.resolution.document import resolve_document
 from kg.resolution.epochs import epochs
 from kg.resolution.own import load as load_own
@@ -92,7 +94,7 @@ class Reader:
         )
 
     def _page(self, document: Document) -> Page:
-        texts = truecased(document, self.gazetteer)
+        texts = [unlinked(text) for text in truecased(document, self.gazetteer)]
         docs = language.annotate(self.nlp, texts)
         return Page(
             document, tuple(Paragraph(i, b, d) for i, (b, d) in enumerate(zip(document.blocks, docs, strict=True)))
@@ -136,7 +138,7 @@ def build(
     """
     begun = monotonic()
     shown = progress or Silent()
-    checked_base(settings.base)
+    decisions = read_decisions(settings.decisions) if settings.decisions else Decisions()
     packaged = Reference.load()
     own, wrong = load_own(settings.reference, packaged, settings.base)
     documents, errors = _documents(inputs, settings, stdin)
@@ -145,13 +147,15 @@ def build(
         return BuildResult(count(Knowledge()), errors, None, monotonic() - begun, settings.output, 0)
     reference = packaged.with_own(own)
     shown.start(len(documents))
-    knowledge = join(_readings(documents, settings, reference, own, shown), reference)
+    readings = _readings(documents, settings, reference, own, shown)
+    knowledge, ignored = join_decided(readings, reference, decisions)
     quads = to_quads(knowledge, settings.base, reference, keep_text=settings.keep_text)
     report = validate(quads) if settings.validate else None
     write(quads, settings.output, settings.format, settings.base)
     if report is not None and settings.validation_report is not None:
         write_text(settings.validation_report, report.to_turtle())
-    return BuildResult(count(knowledge), errors, report, monotonic() - begun, settings.output, len(quads))
+    took = monotonic() - begun
+    return BuildResult(count(knowledge), errors, report, took, settings.output, len(quads), tuple(map(str, ignored)))
 
 
 def _documents(

@@ -16,7 +16,7 @@ from kg.rdf.facts import facts_of
 
 if TYPE_CHECKING:
     from kg.rdf.validate import Report
-    from kg.resolution.reference import Record
+    from kg.resolution.records import Record
 
 SHOWN = 10
 
@@ -46,7 +46,8 @@ class Counts:
 class BuildResult:
     """What a build did: figures, the inputs that could not be read, and the SHACL report (``None``: not validated).
 
-    ``seconds`` is wall-clock time, ``triples`` the number written to ``output``.
+    ``seconds`` is wall-clock time, ``triples`` the number written to ``output``, ``ignored`` are decisions of a review
+    about entities that are not in the graph.
     """
 
     counts: Counts
@@ -55,6 +56,7 @@ class BuildResult:
     seconds: float
     output: Path
     triples: int
+    ignored: tuple[str, ...] = ()
 
 
 def served(graph: Path, address: str, triples: int) -> str:
@@ -130,6 +132,7 @@ def as_json(result: BuildResult) -> dict[str, Any]:
         "conforms": None if result.report is None else result.report.conforms(),
         "output": str(result.output),
         "errors": [{"source": error.source, "cause": error.cause} for error in result.errors],
+        "ignored": list(result.ignored),
     }
 
 

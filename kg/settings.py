@@ -14,6 +14,8 @@ from kg.model import PartialDate
 
 RECORD_FIELDS = ("text", "title", "date", "url", "publisher", "id")
 
+_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[A-Za-z0-9._~:/@!$&'()*+,;=%\[\]-]*[/:]")
+
 REFERENCE_ENDINGS = (".csv", ".tsv", ".ttl")
 
 
@@ -50,7 +52,8 @@ class BuildSettings:
     field of a JSON line holds the text, title, date, url, publisher or id where it has another name. ``keep_text`` puts
     the text of each document into the graph. ``reference`` are files (``.csv``, ``.tsv``, ``.ttl``) with the user's own
     entities, which go before the packaged ones. ``keep`` is a folder that keeps what was read of each document, so that
-    a run that was stopped goes on. Raises ``SettingsError`` for values that make no sense.
+    a run that was stopped goes on, ``decisions`` a file of what a reviewer decided. Raises ``SettingsError`` for values
+    that make no sense.
     """
 
     output: Path = Path("output/graph.ttl")
@@ -66,22 +69,27 @@ class BuildSettings:
     keep_text: bool = True
     reference: tuple[Path, ...] = ()
     keep: Path | None = None
+    decisions: Path | None = None
 
     def __post_init__(self) -> None:
         if self.workers < 1:
             raise SettingsError(f"--workers {self.workers}: at least one is needed")
         if self.timeout <= 0:
             raise SettingsError(f"--timeout {self.timeout:g}: must be more than 0 seconds")
-        if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#:]", self.base):
-            raise SettingsError(f"--base {self.base}: must be an absolute IRI that ends in '/', '#' or ':'")
+        checked_base(self.base)
         if self.validation_report and not self.validate:
             raise SettingsError("--validation-report and --no-validate exclude each other")
         for path in self.reference:
             checked_reference(path)
-            if path in (self.output, self.validation_report):
-                raise SettingsError(f"--reference {path}: is to be written too")
+            self._only_read("--reference", path)
+        if self.decisions:
+            self._only_read("--decisions", self.decisions)
         if self.validation_report == self.output:
             raise SettingsError(f"--validation-report {self.output}: is the output file")
+
+    def _only_read(self, option: str, path: Path) -> None:
+        if path in (self.output, self.validation_report):
+            raise SettingsError(f"{option} {path}: is to be written too")
 
 
 def format_of(output: Path, named: Format | None = None) -> Format:
@@ -94,6 +102,13 @@ def format_of(output: Path, named: Format | None = None) -> Format:
     except KeyError:
         known = " ".join(ENDINGS)
         raise SettingsError(f"{output}: the ending names no format ({known}, or these with .gz); name one") from None
+
+
+def checked_base(base: str) -> str:
+    """``base`` itself; ``SettingsError`` when ids put behind it, and ``#char=`` behind those, would be no IRIs."""
+    if not _BASE.fullmatch(base):
+        raise SettingsError(f"--base {base}: must be an absolute IRI of ASCII characters that ends in '/' or ':'")
+    return base
 
 
 def checked_reference(path: Path) -> Path:

@@ -16,4 +16,4 @@ def slug(text: str) -> str:
     """ASCII words joined by hyphens, 80 characters at most; a hash when nothing ASCII is left."""
     ascii_text = unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode().lower()
     words = hyphenated(re.sub(r"'s\b", "", ascii_text))
-    return words[:80].strip("-") or "x" + hashlib.sha256(text.encode()).hexdigest()[:10]
+    return words[:80].strip("-") or "x" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]

@@ -9,7 +9,8 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.namespaces import ID
 from kg.resolution.own import load
-from kg.resolution.reference import Own, Record, Reference
+from kg.resolution.records import Record
+from kg.resolution.reference import Own, Reference
 
 PREFIXES = """
 @prefix tg: <https://w3id.org/treatygraph/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

@@ -15,6 +15,7 @@ from kg.model import (
     EntityRef,
     Event,
     Knowledge,
+    Link,
     Mention,
     Modality,
     PartialDate,
@@ -61,7 +62,7 @@ DOCUMENTS = (
 
 ENTITIES = (
     Entity("person/anna-berg", "Person", "Anna Berg", ("Berg", "Anna Berg", "A. Berg"), qid="Q42"),
-    Entity("state/norland", "State", "Norland", close=(("Q2", 0.4), ("Q1", 0.6))),
+    Entity("state/norland", "State", "Norland", links=(Link("Q2", 0.4, "name 0.90"), Link("Q1", 0.6, "name 1.00"))),
     Entity("state/old-sudland", "HistoricalState", "Old Sudland"),
     Entity("body/norland-parliament", "GovernmentBody", "Parliament of Norland", of="state/norland"),
     Entity("office/president-of-norland", "Office", "President of Norland", of="state/norland"),
@@ -131,6 +132,7 @@ class Record:
     cls: str
     name: str
     successors: tuple[str, ...] = ()
+    qid: str | None = None
 
 
 class Reference:
@@ -138,6 +140,9 @@ class Reference:
 
     def __init__(self, *records: Record) -> None:
         self._records = {record.id: record for record in records}
+
+    def is_own(self, id: str) -> bool:
+        return id.startswith("state/own-")
 
     def get(self, id: str) -> Record | None:
         return self._records.get(id)
@@ -147,5 +152,5 @@ REFERENCE = Reference(
     Record("state/norland", "State", "Norland"),
     Record("state/old-sudland", "HistoricalState", "Old Sudland", ("state/sudland-union", "state/lost")),
     Record("state/sudland-union", "HistoricalState", "Sudland Union", ("state/sudland", "state/norland")),
-    Record("state/sudland", "State", "Sudland"),
+    Record("state/sudland", "State", "Sudland", qid="Q7"),
 )

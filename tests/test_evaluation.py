@@ -9,6 +9,7 @@ from conftest import Outcome
 from kg import progress
 from kg.errors import ExitCode, InputError
 from kg.evaluation import gold, run, table
+from kg.evaluation.links import Linked, by_kind, linked
 from kg.evaluation.scoring import Score, score
 from kg.language.evaluate import Score as Tally
 from kg.model import (
@@ -105,6 +106,8 @@ def test_all_that_is_told_is_counted(folders: tuple[Path, Path]) -> None:
     assert (found.told_as_actual, found.unreal) == (1, 1)
     assert found.missed == (("pact", "party", "oman"),)
     assert found.wrong == (("pact", "party", "brics"),)
+    kinds = found.kinds().values()
+    assert (sum(each.right for each in kinds), sum(each.wrong for each in kinds)) == (1, 1)
     assert found.properties() == {"locatedIn": Tally(0, 0, 1), "party": Tally(1, 2, 2)}
 
 
@@ -218,3 +221,25 @@ def test_files_that_are_not_there_are_named(kg: Run, tmp_path: Path) -> None:
     for option in ("--treebank", "--entities", "--events"):
         assert "nowhere" in kg("evaluate", option, tmp_path / "nowhere", "--pipeline", "fast").message
     assert kg("evaluate", tmp_path, tmp_path / "nowhere").code == ExitCode.INPUT
+
+
+def test_links_are_counted_by_kind() -> None:
+    def told(type: str, qid: str) -> gold.GoldEntity:
+        return gold.GoldEntity("x", type, ("X",), qid)
+
+    pairs = [
+        (told("Person", "Q1"), Entity("person/x", "Person", "X", qid="Q1")),
+        (told("Person", "Q1"), Entity("person/x", "Person", "X", qid="Q2")),
+        (told("Person", "Q1"), Entity("person/x", "Person", "X")),
+        (told("GovernmentBody", "Q1"), None),
+        (told("HistoricalState", ""), None),
+    ]
+    counted = by_kind(linked(pairs))
+    assert counted == {"people": Linked(1, 1, 1, 0), "organisations": Linked(unread=1)}
+    assert counted["people"].gold == 3
+
+
+def test_own_entities_are_for_annotated_texts_alone(kg: Callable[..., Outcome], tmp_path: Path) -> None:
+    ended = kg("evaluate", "--treebank", tmp_path / "x.conllu", "--reference", tmp_path / "own.csv")
+    assert ended.code == ExitCode.USAGE
+    assert "--reference goes with GOLD_DIR" in ended.message

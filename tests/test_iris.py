@@ -6,7 +6,6 @@ from pyoxigraph import NamedNode
 from kg.errors import SettingsError
 from kg.model import Claim, ClassRef, Concept, Disagreement, EntityRef, Modality, PartialDate, Passage, Span
 from kg.rdf.iris import (
-    checked_base,
     claim_id,
     concept_iri,
     disagreement_id,
@@ -15,6 +14,7 @@ from kg.rdf.iris import (
     value_iri,
     vocabulary_iri,
 )
+from kg.settings import checked_base
 
 CLAIM = Claim("treaty/a", "party", EntityRef("state/b"), Passage("document/d", Span(1, 20)))
 
@@ -51,7 +51,7 @@ def test_base_is_accepted(base: str) -> None:
     ],
 )
 def test_base_is_refused(base: str) -> None:
-    with pytest.raises(SettingsError, match="not a base"):
+    with pytest.raises(SettingsError, match="--base"):
         checked_base(base)
 
 

@@ -12,6 +12,7 @@ from kg.model import (
     Claim,
     Disagreement,
     Document,
+    Entity,
     EntityRef,
     Knowledge,
     Mention,
@@ -285,9 +286,20 @@ def test_reference_leads_from_historical_states_to_those_of_today() -> None:
     assert about("state/sudland-union", "tg:succeededBy") == {"state/sudland", "state/norland"}
     assert about("state/sudland-union", "rdf:type") == {full("tg:HistoricalState")}
     assert about("state/sudland", "rdfs:label") == {"Sudland"}
+    assert about("state/sudland", "owl:sameAs") == {full("wd:Q7")}
     assert about("tg:reference", "prov:wasDerivedFrom") == {"document/reference"}
     assert {q.graph_name.value for q in QUADS if q.predicate.value == full("tg:succeededBy")} == {REFERENCE_GRAPH}
     assert graphs("state/sudland") == {REFERENCE_GRAPH}
+
+
+def test_what_own_data_say_of_succession_derives_from_no_document_of_ours() -> None:
+    reference = Reference(
+        Record("state/own-old", "HistoricalState", "Old", ("state/own-new",)), Record("state/own-new", "State", "New")
+    )
+    entities = (Entity("state/own-old", "HistoricalState", "Old"),)
+    quads = to_quads(Knowledge(entities=entities), reference=reference)
+    assert about("state/own-old", "tg:succeededBy", quads) == {"state/own-new"}
+    assert {quad.graph_name for quad in quads} == {DefaultGraph()}
 
 
 def test_reference_is_a_document_of_which_all_is_known() -> None:

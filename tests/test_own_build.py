@@ -93,12 +93,13 @@ def test_workers_and_order_make_no_difference(files: list[Path], texts: list[str
     assert output.read_bytes() == graph.read_bytes()
 
 
-def test_a_graph_given_back_changes_nothing(tmp_path: Path) -> None:
+def test_a_graph_given_back_changes_nothing_but_how_sure_links_are(tmp_path: Path) -> None:
     inputs = [str(SAMPLE / name) for name in ("araghchi-moscow.txt",)]
     first, second = tmp_path / "first.ttl", tmp_path / "second.ttl"
     build(inputs, BuildSettings(output=first, pipeline="fast"))
     build(inputs, BuildSettings(output=second, pipeline="fast", reference=(first,)))
-    assert first.read_bytes() == second.read_bytes()
+    scores = re.compile(r"^ +tg:(because|score) .*$", re.MULTILINE)
+    assert scores.sub("", first.read_text()) == scores.sub("", second.read_text())
 
 
 def test_the_command_reports_wrong_rows_and_uses_the_rest(kg: Run, texts: list[str], tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from own_help import loaded, packaged
 
 from kg.model import PartialDate
-from kg.resolution.reference import Membership, Term
+from kg.resolution.records import Membership, Term
 
 
 def test_what_is_given_replaces_and_adds_to_the_packaged_record(tmp_path: Path) -> None:

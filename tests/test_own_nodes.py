@@ -7,7 +7,7 @@ from own_help import loaded, packaged
 
 from kg.errors import SettingsError
 from kg.resolution.own import nodes
-from kg.resolution.reference import Term
+from kg.resolution.records import Term
 
 
 def test_our_reference_data_given_back_says_the_same(tmp_path: Path, root: Path) -> None:

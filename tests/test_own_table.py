@@ -8,7 +8,7 @@ from own_help import loaded
 from kg.errors import SettingsError
 from kg.resolution.own import table
 from kg.resolution.own.entries import columns
-from kg.resolution.reference import Membership, Term
+from kg.resolution.records import Membership, Term
 
 
 def read(folder: Path, content: bytes | str, name: str = "own.csv") -> table.Reading:

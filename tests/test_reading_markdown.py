@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from reading_help import blocks, cut, read_text, skipped
+
+from kg.reading.markdown import unlinked
 
 LONG = (
     "The delegations met on Monday in the old town hall and agreed on a **protocol** about\n[fisheries](https://x.org)."
@@ -69,3 +72,21 @@ def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
 def test_code_that_never_ends(tmp_path: Path) -> None:
     document = read_text(tmp_path, "# Title\n\nOne sentence.\n\n```\nrest\n# no heading", "pact.md")
     assert [kind for kind, _ in blocks(document)] == ["title", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("the [Council](https://x.org/a_(b)) met", "the Council met"),
+        ('a [pact](https://x.org "its title").', "a pact."),
+        ("the [Duma](<https://x.org/a b>) and [Oman](/oman)", "the Duma and Oman"),
+        ("![flag](flag.png) of [Iran](#iran)", "flag of Iran"),
+        ("they [sic] met (in Oslo)", "they [sic] met (in Oslo)"),
+        ("[1](one of many) is no link", "[1](one of many) is no link"),
+    ],
+)
+def test_addresses_of_links_are_not_read_and_no_character_moves(text: str, read: str) -> None:
+    found = unlinked(text)
+    assert len(found) == len(text)
+    assert " ".join(found.split()).replace(" .", ".") == read
+    assert all(after in (before, " ") for before, after in zip(text, found, strict=True))

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from kg.reading import Source, discover
-from kg.reading.sources import slugify
 
 
 def make(folder: Path, *names: str) -> None:
@@ -99,9 +98,3 @@ def test_the_ending_that_tells_the_kind(name: str, suffix: str) -> None:
 )
 def test_slugs_of_addresses(address: str, slug: str) -> None:
     assert [source.slug for source in discover([address])] == [slug]
-
-
-def test_slugs_are_short_and_plain() -> None:
-    assert slugify("000_6dcc Ünïcode--Name!") == "000-6dcc-unicode-name"
-    assert len(slugify("x" * 500)) == 80
-    assert slugify("!?") == slugify("!?") != slugify("?!")

@@ -14,12 +14,13 @@ import pytest
 from kg import resources
 from kg.model import ENTITY_CLASSES, PartialDate
 from kg.namespaces import ID, RDF, TG
-from kg.resolution.folding import fold, is_acronym, slug
+from kg.resolution.folding import fold, is_acronym
 from kg.resolution.offices import canonical, role, roles
-from kg.resolution.reference import Own, Record, Reference, Term, record
+from kg.resolution.records import Record, Term, record
+from kg.resolution.reference import Own, Reference
 from tools.reference import __main__ as builder
 from tools.reference import turtle
-from tools.reference.tables import Sources, curated, existing
+from tools.reference.tables import Sources, curated, existing, slug
 
 SHARED = Path(os.environ.get("TREATYGRAPH_SHARED", Path(__file__).parents[2] / "shared"))
 FOLDER = resources.ontology() / "reference"

@@ -12,7 +12,8 @@ from kg.extraction.drafts import DraftFact
 from kg.extraction.page import LocalEntity
 from kg.model import Document, EntityRef, Modality, PartialDate, Passage, Span
 from kg.resolution.corpus import DocumentReading
-from kg.resolution.reference import Record, Reference
+from kg.resolution.records import Record
+from kg.resolution.reference import Reference
 from kg.resolution.treaty_links import TreatyLinker
 
 Part = Doc | tuple[str, Doc]

@@ -175,6 +175,7 @@ def test_turtle_has_its_sections_in_order_and_passages_as_the_text_runs() -> Non
         "Events",
         "Planned, possible and denied events",
         "Disagreements",
+        "Links",
         "Statements",
         "Claims",
         "Passages",

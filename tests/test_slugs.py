@@ -17,6 +17,7 @@ from kg.slugs import slug
         ("Iran's Foreign Ministry", "iran-foreign-ministry"),
         ("Reykjavík", "reykjavik"),
         ("  A--B  ", "a-b"),
+        ("000_6dcc Ünïcode--Name!", "000-6dcc-unicode-name"),
     ],
 )
 def test_slugs(text: str, expected: str) -> None:
@@ -33,6 +34,11 @@ def test_a_slug_is_short_ascii_and_never_empty(text: str) -> None:
 
 def test_names_in_other_scripts_have_slugs_of_their_own() -> None:
     assert slug("Россия") != slug("Иран")
+    assert slug("!?") == slug("!?") != slug("?!")
+
+
+def test_names_of_files_that_are_no_text_have_slugs() -> None:
+    assert slug("\udcff") != slug("\udcfe")
 
 
 @given(st.text(max_size=200))

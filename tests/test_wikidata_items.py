@@ -9,7 +9,8 @@ import pytest
 from wikidata_help import JULIAN, dump_text, entity, noise, snak
 
 from kg.model import PartialDate
-from kg.wikidata.items import Said, from_json, is_qid, item_of, to_json
+from kg.resolution.judging.items import Said
+from kg.wikidata.items import from_json, is_qid, item_of, to_json
 from kg.wikidata.kinds import kept_as, kinds_of, may_be_kept
 from kg.wikidata.times import date_of, gregorian, quickstatements_time
 

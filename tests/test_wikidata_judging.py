@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 from wikidata_help import Value, entity
 
+from kg.resolution.judging.context import Context, lineages
+from kg.resolution.judging.deciding import Decision, Judgement, decide
+from kg.resolution.judging.features import FEATURES
+from kg.resolution.judging.items import Item
+from kg.resolution.judging.rules import rules_of
+from kg.resolution.judging.subject import HeldOffice, Subject
 from kg.resolution.reference import Reference
-from kg.wikidata.context import Context
-from kg.wikidata.features import FEATURES
-from kg.wikidata.items import Item, item_of, settings
-from kg.wikidata.judging import Decision, Judgement, decide
-from kg.wikidata.rules import rules_of
-from kg.wikidata.subjects import LINKED, HeldOffice, Subject
+from kg.wikidata.items import item_of, settings
+from kg.wikidata.kinds import kinds_of
+from kg.wikidata.subjects import LINKED
 
 BASE = "https://w3id.org/treatygraph/id/"
 STATES = [
@@ -66,6 +69,9 @@ class Known:
     def get(self, ids: Iterable[str]) -> Mapping[str, Item]:
         return {id: self.items[id] for id in ids if id in self.items}
 
+    def kinds(self, item: Item) -> frozenset[str]:
+        return kinds_of(item)
+
 
 @pytest.fixture(scope="module")
 def reference() -> Reference:
@@ -77,7 +83,7 @@ def judge(reference: Reference) -> Any:
     """``judge(subject, *candidates)``: the decision."""
 
     def call(subject: Subject, *candidates: Item) -> Decision:
-        context = Context([*STATES, subject], Known([*candidates, *POSITIONS]), reference)
+        context = Context([*STATES, subject], Known([*candidates, *POSITIONS]), lineages(reference))
         forward = decide(subject, candidates, context)
         assert forward == decide(subject, candidates[::-1], context), "the order of candidates must not matter"
         return forward

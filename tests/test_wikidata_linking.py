@@ -13,9 +13,9 @@ from wikidata_reference import measure, tally
 
 from kg.errors import InputError, SettingsError
 from kg.rdf.validate import Severity, read_quads, validate
+from kg.resolution.judging.deciding import Decision, Judgement
 from kg.wikidata.index import Index
 from kg.wikidata.indexing import make_index
-from kg.wikidata.judging import Decision, Judgement
 from kg.wikidata.linking import CandidateLinker, base_of, decisions_for, link
 from kg.wikidata.sources import IndexCandidates
 from kg.wikidata.subjects import Facts, subjects

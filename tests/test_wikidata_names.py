@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.wikidata.names import keys, most_alike, similarity
+from kg.resolution.judging.spelling import keys, most_alike, similarity
 
 SAME = [
     ("Abbas Araghchi", "Abbas Araqchi"),

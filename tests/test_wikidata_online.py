@@ -14,12 +14,12 @@ from wikidata_server import FIXTURES, Services, services, serving
 
 from kg.errors import StoreError
 from kg.rdf.validate import Severity, read_quads, validate
+from kg.resolution.judging.context import Context
+from kg.resolution.judging.deciding import Judgement
+from kg.resolution.judging.subject import Subject
 from kg.wikidata.client import Client, Patience
-from kg.wikidata.context import Context
-from kg.wikidata.judging import Judgement
 from kg.wikidata.linking import CandidateLinker, decisions_for, link
 from kg.wikidata.online import OnlineCandidates
-from kg.wikidata.subjects import Subject
 from kg.wikidata.transport import Answer, Request
 
 

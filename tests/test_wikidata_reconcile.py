@@ -13,8 +13,8 @@ from wikidata_server import Services, services, serving
 
 from kg.errors import StoreError
 from kg.rdf.validate import Severity, read_quads, validate
+from kg.resolution.judging.deciding import Judgement
 from kg.wikidata.client import Client, Patience
-from kg.wikidata.judging import Judgement
 from kg.wikidata.linking import decisions_for, link
 from kg.wikidata.reconcile import ReconciliationLinker
 

@@ -21,12 +21,13 @@ from wikidata_help import TIMES, Value, entity, write_dump
 from kg.model import PartialDate
 from kg.rdf.terms import CLOSE_MATCH, SAME_AS
 from kg.rdf.validate import read_quads
-from kg.resolution.reference import Record, Reference
+from kg.resolution.judging.deciding import Decision, Judgement
+from kg.resolution.judging.spelling import keys
+from kg.resolution.records import Record
+from kg.resolution.reference import Reference
 from kg.wikidata.index import Index
 from kg.wikidata.indexing import make_index
-from kg.wikidata.judging import Decision, Judgement
 from kg.wikidata.linking import CandidateLinker, base_of, decisions_for
-from kg.wikidata.names import keys
 from kg.wikidata.sources import IndexCandidates
 from kg.wikidata.subjects import Facts, subjects
 

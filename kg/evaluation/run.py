@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import progress
 from kg.errors import InputError
 from kg.evaluation.gold import files, load, text_of
 from kg.evaluation.scoring import Score, score, total
 from kg.model import Document, Knowledge
+
+if TYPE_CHECKING:
+    from kg.resolution.reference import Reference
 
 Read = Callable[[Document], Knowledge]
 
@@ -28,16 +32,19 @@ class Evaluation:
         return total(self.scores.values())
 
 
-def reader(pipeline: str) -> Read:
-    """What reads one document alone with a language pipeline, as a build does. Raises ``PipelineError``."""
+def reader(pipeline: str, known: Reference | None = None) -> Read:
+    """What reads one document alone with a language pipeline and reference data, as a build does.
+
+    Raises ``PipelineError``.
+    """
     from kg import language
     from kg.pipeline import Reader
     from kg.resolution.corpus import join
     from kg.resolution.reference import Reference
 
-    known = Reference.load()
-    one = Reader(language.load(pipeline), known)
-    return lambda document: join([one.read(document)], known)
+    data = known or Reference.load()
+    one = Reader(language.load(pipeline), data)
+    return lambda document: join([one.read(document)], data)
 
 
 def evaluate(gold: Path, texts: Sequence[Path], read: Read, shown: progress.Progress) -> Evaluation:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from kg.evaluation.gold import FACTS, RECALL_ONLY, Fact, Gold, GoldEntity, GoldEvent
+from kg.evaluation.links import Linked, by_kind, linked
 from kg.language.evaluate import Score as Tally
 from kg.model import (
     ORGANISATIONS,
@@ -57,6 +58,7 @@ class Score:
     told_as_actual: int = 0
     unreal: int = 0
     by_property: tuple[tuple[str, Tally], ...] = ()
+    by_kind: tuple[tuple[str, Linked], ...] = ()
     missed: tuple[Fact, ...] = ()
     wrong: tuple[Fact, ...] = ()
 
@@ -69,6 +71,10 @@ class Score:
             f"entities F1 {self.entities.f1:.3f}  {facts}  events F1 {self.events.f1:.3f}  "
             f"quotes {self.quotes.right}/{self.quotes.gold}  told as actual {self.told_as_actual}/{self.unreal}"
         )
+
+    def kinds(self) -> dict[str, Linked]:
+        """The links to Wikidata by kind of entity, over all documents."""
+        return by_kind(self.by_kind)
 
     def properties(self) -> dict[str, Tally]:
         """The tally of each property, over all documents."""
@@ -103,6 +109,7 @@ def score(gold: Gold, document: Document, knowledge: Knowledge) -> Score:
         told_as_actual=told_as_actual,
         unreal=unreal,
         by_property=tuple(_by_property(hits | further, wrong, missed | further_missed)),
+        by_kind=linked((each, read.entities.get(found.get(key, ""))) for key, each in gold.entities.items()),
         missed=tuple(sorted(missed)),
         wrong=tuple(sorted(wrong)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from rich.table import Table
@@ -16,7 +17,7 @@ _SHARES = ("links", "slots", "interactions", "further")
 
 
 def of_texts(found: Evaluation) -> Iterator[Table]:
-    """A line for each document and their total, then one for each property.
+    """A line for each document and their total, then one for each property, then one for each kind of entity linked.
 
     P, R and F1 are those of facts, the other shares F1 or right of gold; ``unreal`` is how many facts that did not
     happen were told as actual, of how many.
@@ -31,6 +32,10 @@ def of_texts(found: Evaluation) -> Iterator[Table]:
     for name, tally in found.total.properties().items():
         properties.add_row(name, *_three(tally), str(tally.right), str(tally.found), str(tally.gold))
     yield properties
+    links = _table("links to Wikidata", "right", "wrong", "unlinked", "not read", "gold")
+    for name, each in found.total.kinds().items():
+        links.add_row(name, str(each.right), str(each.wrong), str(each.unlinked), str(each.unread), str(each.gold))
+    yield links
 
 
 def _row(score: Score) -> list[str]:
@@ -74,6 +79,7 @@ def _figures(score: Score) -> dict[str, Any]:
         "told_as_actual": score.told_as_actual,
         "unreal": score.unreal,
         "properties": {name: _counts(tally) for name, tally in score.properties().items()},
+        "kinds": {name: {**asdict(each), "gold": each.gold} for name, each in score.kinds().items()},
     }
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from kg.model import Block, Document, Passage, Span
+from kg.model import Block, Document, Link, Passage, Span
 
 
 class Form(StrEnum):
@@ -106,7 +106,8 @@ class OfficePhrase:
 
 @dataclass
 class LocalEntity:
-    """An entity of one document; ``record`` is its id in the reference data, ``parties`` are those of a treaty."""
+    """An entity of one document; ``record`` is its id in the reference data, ``parties`` are those of a treaty, and
+    ``links`` what was judged of its identity."""
 
     key: str
     cls: str
@@ -116,6 +117,7 @@ class LocalEntity:
     of: str | None = None
     year: int | None = None
     parties: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass

@@ -8,13 +8,11 @@ from collections.abc import Iterable
 from dataclasses import astuple
 from functools import lru_cache
 
-from kg.errors import SettingsError
 from kg.model import Claim, ClassRef, Concept, Disagreement, EntityRef, Passage, Value
 from kg.namespaces import ID, PLOVER, SCHEME, TG
 
 _ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*(?:/[a-z0-9]+(?:-+[a-z0-9]+)*)*")
 _LOCAL_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[A-Za-z0-9._~:/@!$&'()*+,;=%\[\]-]*[/:]")
 
 
 def iri(id: str, base: str = ID) -> str:
@@ -22,13 +20,6 @@ def iri(id: str, base: str = ID) -> str:
     if not _ID.fullmatch(id):
         raise ValueError(f"not an id: {id!r}")
     return base + id
-
-
-def checked_base(base: str) -> str:
-    """``base`` itself; ``SettingsError`` when ids put behind it, and ``#char=`` behind those, would be no IRIs."""
-    if not _BASE.fullmatch(base):
-        raise SettingsError(f"not a base for IRIs: {base!r} (an absolute ASCII IRI that ends in / or :)")
-    return base
 
 
 def passage_iri(passage: Passage, base: str = ID) -> str:

@@ -19,6 +19,7 @@ from kg.rdf.concepts import concepts
 from kg.rdf.evidence import Evidence
 from kg.rdf.facts import Fact, dated, facts_of
 from kg.rdf.iris import disagreement_id
+from kg.rdf.links import REFERENCE, link_quads
 from kg.rdf.succession import Reference, succession
 from kg.rdf.terms import Terms, term
 
@@ -83,8 +84,8 @@ def _entity(entity: Entity, terms: Terms) -> Iterator[Quad]:
         yield Quad(node, t.ALT_LABEL, t.english(alias), _HERE)
     if entity.qid:
         yield Quad(node, t.SAME_AS, t.wikidata(entity.qid), _HERE)
-    for candidate in sorted({qid for qid, _ in entity.close} - {entity.qid}):
-        yield Quad(node, t.CLOSE_MATCH, t.wikidata(candidate), _HERE)
+    for link in entity.links:
+        yield from link_quads(node, link, REFERENCE, terms.base)
     if entity.of and entity.cls in BELONGING:
         yield Quad(node, term(BELONGING[entity.cls]), terms.node(entity.of), _HERE)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
 
-from pyoxigraph import Literal, Quad, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, parse
 
 from kg import resources
 from kg.model import Entity
@@ -28,28 +28,33 @@ class ReferenceRecord(Protocol):
     @property
     def name(self) -> str: ...
     @property
+    def qid(self) -> str | None: ...
+    @property
     def successors(self) -> Sequence[str]: ...
 
 
 class Reference(Protocol):
-    """The reference data: a record by entity id, ``None`` for an id that it does not hold."""
+    """The reference data: a record by entity id, ``None`` for an id that it does not hold, and whose it is."""
 
     def get(self, id: str, /) -> ReferenceRecord | None: ...
+    def is_own(self, id: str, /) -> bool: ...
 
 
 def succession(entities: Iterable[Entity], reference: Reference, terms: Terms) -> list[Quad]:
     """``tg:succeededBy`` from each historical state of ``entities`` to the states of today, in ``tg:reference``.
 
-    The states on the way that are not among ``entities`` come with class and label, and the graph with the document
-    it derives from. Empty where there is no historical state with a successor.
+    The states on the way that are not among ``entities`` come with class, label and Wikidata id, and the graph with
+    the document it derives from. What a user's own data say derives from no document of ours: it is in the default
+    graph. Empty where there is no historical state with a successor.
     """
     known = {entity.id for entity in entities}
-    links = list(_links((e.id for e in entities if e.cls == "HistoricalState"), reference))
-    quads = [Quad(terms.node(old), term("succeededBy"), terms.node(new.id), t.REFERENCE) for old, new in links]
-    for _, state in links:
-        if state.id not in known:
-            quads += _described(state, terms)
-    return quads + _document(terms) if quads else []
+    quads: list[Quad] = []
+    for old, new in _links((e.id for e in entities if e.cls == "HistoricalState"), reference):
+        graph = DefaultGraph() if reference.is_own(old) else t.REFERENCE
+        quads.append(Quad(terms.node(old), term("succeededBy"), terms.node(new.id), graph))
+        if new.id not in known:
+            quads += _described(new, terms, DefaultGraph() if reference.is_own(new.id) else t.REFERENCE)
+    return quads + _document(terms) if any(quad.graph_name == t.REFERENCE for quad in quads) else quads
 
 
 def _links(start: Iterable[str], reference: Reference) -> Iterator[tuple[str, ReferenceRecord]]:
@@ -66,9 +71,13 @@ def _links(start: Iterable[str], reference: Reference) -> Iterator[tuple[str, Re
                 ahead.append(successor.id)
 
 
-def _described(state: ReferenceRecord, terms: Terms) -> list[Quad]:
+def _described(state: ReferenceRecord, terms: Terms, graph: NamedNode | DefaultGraph) -> list[Quad]:
     node = terms.node(state.id)
-    return [Quad(node, t.TYPE, term(state.cls), t.REFERENCE), Quad(node, t.LABEL, t.english(state.name), t.REFERENCE)]
+    quads = [
+        Quad(node, t.TYPE, term(state.cls), graph),
+        Quad(node, t.LABEL, t.english(state.name), graph),
+    ]
+    return [*quads, Quad(node, t.SAME_AS, t.wikidata(state.qid), graph)] if state.qid else quads
 
 
 def _document(terms: Terms) -> list[Quad]:

@@ -11,7 +11,8 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.model import Duration, PartialDate, Passage, Value
 from kg.namespaces import DCTERMS, ID, ITSRDF, NIF, OWL, PROV, RDF, RDFS, REFERENCE_GRAPH, SKOS, WD, XSD
-from kg.rdf.iris import checked_base, iri, passage_iri, value_iri, vocabulary_iri
+from kg.rdf.iris import iri, passage_iri, value_iri, vocabulary_iri
+from kg.settings import checked_base
 
 TYPE = NamedNode(RDF + "type")
 SUBJECT = NamedNode(RDF + "subject")
@@ -21,6 +22,7 @@ LABEL = NamedNode(RDFS + "label")
 ALT_LABEL = NamedNode(SKOS + "altLabel")
 CLOSE_MATCH = NamedNode(SKOS + "closeMatch")
 SAME_AS = NamedNode(OWL + "sameAs")
+DIFFERENT_FROM = NamedNode(OWL + "differentFrom")
 DERIVED_FROM = NamedNode(PROV + "wasDerivedFrom")
 TITLE = NamedNode(DCTERMS + "title")
 ISSUED = NamedNode(DCTERMS + "issued")

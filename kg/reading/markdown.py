@@ -18,6 +18,13 @@ _FIELD = re.compile(r"([A-Za-z_ -]{1,30}):[ \t]+[\"']?(.{1,300}?)[\"']?$")
 
 _LONGEST_FRONT = 60
 
+_LINK = re.compile(
+    r"!?\[([^\[\]\n]+)\]\("
+    r"(?:<[^<>\n]*>|(?:https?:|mailto:|[/#.?]|\w[\w/-]*\.)(?:[^()\s]|\([^()\s]*\))*|)"
+    r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
+)
+"""An inline link or image: CommonMark 0.31, 6.3."""
+
 
 def units(text: str) -> list[Unit]:
     """The units of a Markdown text, without their markers; front matter, code and rules keep their role."""
@@ -90,3 +97,16 @@ def _units(text: str, group: list[Line], role: str) -> Iterator[Unit]:
     start, end = trim(text, start, end)
     if start < end:
         yield Unit(start, end, made.gap, made.single, made.role)
+
+
+def unlinked(text: str) -> str:
+    """The text with blanks in place of the addresses of inline links and of the brackets around their words.
+
+    No character moves, so that offsets hold: "the [Council](https://example.org)" is read as "the  Council".
+    """
+    return _LINK.sub(_blanked, text)
+
+
+def _blanked(found: re.Match[str]) -> str:
+    before, behind = found.start(1) - found.start(), found.end() - found.end(1)
+    return " " * before + found[1] + " " * behind

@@ -14,8 +14,9 @@ from kg.reading.layout import lay_out
 from kg.reading.lines import Unit, fold
 from kg.reading.metadata import Given
 from kg.reading.options import ReadingOptions
-from kg.reading.sources import Source, discover, slugify
+from kg.reading.sources import Source, discover
 from kg.reading.streams import Content, opened, whole
+from kg.slugs import slug
 
 
 def read_inputs(
@@ -89,13 +90,13 @@ def _lines(source: Source, content: Content, options: ReadingOptions) -> Iterato
         if isinstance(record, tuple):
             yield InputError(source.name, f"line {record[0]}: {record[1]}")
             continue
-        slug = f"{source.slug}-{slugify(record.id)}"
-        while slug in taken:
-            slug += f"-{record.number}"
-        taken.add(slug)
+        name = f"{source.slug}-{slug(record.id)}"
+        while name in taken:
+            name += f"-{record.number}"
+        taken.add(name)
         given = Given(record.title, record.date, record.publisher, metadata.web_address(record.url))
         try:
-            yield _document(source, slug, record.text, lines.units(record.text), given, options)
+            yield _document(source, name, record.text, lines.units(record.text), given, options)
         except lines.TooManyLines as error:
             yield InputError(source.name, f"line {record.number}: {error}")
     if empty:
@@ -103,11 +104,11 @@ def _lines(source: Source, content: Content, options: ReadingOptions) -> Iterato
 
 
 def _document(
-    source: Source, slug: str, text: str, units: list[Unit], given: Given, options: ReadingOptions
+    source: Source, name: str, text: str, units: list[Unit], given: Given, options: ReadingOptions
 ) -> Document:
     layout = lay_out(text, units, given.title)
     return Document(
-        id=f"document/{slug}",
+        id=f"document/{name}",
         source=source.name,
         text=text,
         sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),

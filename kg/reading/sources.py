@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import hashlib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,9 +12,10 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from kg.slugs import slug
+
 KINDS = {".txt": "text", ".html": "html", ".htm": "html", ".md": "markdown", ".jsonl": "jsonl"}
 """The kinds of files that are read, by their ending; each also with ``.gz`` behind it."""
-_LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,6 @@ def discover(inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[S
     names = _distinct({path: min(names) for path, names in files.items()})
     found += [Source(name, "", path=path) for path, name in names.items()]
     yield from _with_slugs(sorted(found, key=lambda source: source.name))
-
-
-def slugify(text: str) -> str:
-    """Lower-case ASCII letters and digits with hyphens between; a hash where nothing else is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST].rstrip("-")
-    return slug or short_hash(text)
 
 
 def short_hash(text: str) -> str:
@@ -129,7 +122,7 @@ def _one_folder_more(path: Path, name: str) -> str:
 
 def _with_slugs(found: list[Source]) -> Iterator[Source]:
     """Sources with the slugs of their names, and a hash behind those that could name a document of another source."""
-    stems = [source.slug or slugify(_stem(source)) for source in found]
+    stems = [source.slug or slug(_stem(source)) for source in found]
     for index, (source, stem) in enumerate(zip(found, stems, strict=True)):
         others = stems[:index] + stems[index + 1 :]
         clashes = stem in others or (

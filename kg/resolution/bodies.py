@@ -6,9 +6,11 @@ import re
 
 from kg.extraction.lexicon import plain
 from kg.extraction.page import LocalEntity
-from kg.resolution.reference import Record, Reference
+from kg.resolution.records import Record
+from kg.resolution.reference import Reference
 from kg.slugs import slug
 
+_WORDS = 3
 _MINISTRY_OF = {
     "foreign": "Foreign Affairs",
     "defence": "Defence",
@@ -53,9 +55,20 @@ def body_identity(
         for record in reference:
             if record.cls == "GovernmentBody" and record.country == owner and _is(record, kind):
                 return record.name, record.id, record
+    elif (only := _only_one_here(kind, entities, reference)) is not None:
+        return only.name, only.id, only
     full = _full_kind(kind)
     name = f"{full[:1].upper()}{full[1:]}" + (f" of {holder.name}" if holder else "")
     return name, f"body/{slug(name)}", None
+
+
+def _only_one_here(kind: str, entities: dict[str, LocalEntity], reference: Reference) -> Record | None:
+    """The one known body of this kind, if that is a name of several words, of the states and organisations named."""
+    if len(kind.split()) < _WORDS:
+        return None
+    bodies = (r for r in reference if r.cls == "GovernmentBody" and r.country in entities)
+    found = [r for r in bodies if kind_of(r.name, entities[r.country or ""]) == kind]
+    return found[0] if len(found) == 1 else None
 
 
 def _is(record: Record, kind: str) -> bool:

@@ -13,16 +13,23 @@ from kg.model import (
     Entity,
     EntityRef,
     Knowledge,
+    Link,
     Mention,
     Passage,
+    Standing,
     Statement,
     surest,
 )
+from kg.resolution.decisions import REVIEWED, Decision, Decisions
 from kg.resolution.disagreements import disagreements
 from kg.resolution.event_names import EventNames
 from kg.resolution.merging import merge_events
+from kg.resolution.records import Record
 from kg.resolution.reference import Reference
 from kg.resolution.treaty_links import TreatyLinker
+from kg.resolution.word_order import same_words
+
+_STANDINGS = (Standing.SURE, Standing.POSSIBLE, Standing.DECLINED)
 
 
 @dataclass(frozen=True)
@@ -40,20 +47,30 @@ class DocumentReading:
 
 def join(readings: Iterable[DocumentReading], reference: Reference) -> Knowledge:
     """All readings as one: equal entities merged, events joined, disagreements found. Order does not matter."""
-    ordered = sorted(readings, key=lambda r: r.document.id)
-    return _Joiner(ordered, reference).run()
+    return join_decided(readings, reference, Decisions())[0]
+
+
+def join_decided(
+    readings: Iterable[DocumentReading], reference: Reference, decisions: Decisions
+) -> tuple[Knowledge, tuple[Decision, ...]]:
+    """As :func:`join`, with what a reviewer decided; the second value are decisions about entities that nobody told."""
+    joiner = _Joiner(sorted(readings, key=lambda r: r.document.id), reference, decisions)
+    knowledge = joiner.run()
+    there = joiner.there | {event.id for event in knowledge.events}
+    return knowledge, tuple(decisions.missing(there))
 
 
 class _Joiner:
-    def __init__(self, readings: Sequence[DocumentReading], reference: Reference) -> None:
-        self.readings, self.reference = readings, reference
+    def __init__(self, readings: Sequence[DocumentReading], reference: Reference, decisions: Decisions) -> None:
+        self.readings, self.reference, self.decisions = readings, reference, decisions
+        self.there: set[str] = set()
+        self.merged: dict[str, str] = {}
         self.entities: dict[str, LocalEntity] = {}
         self.renamed: dict[tuple[str, str], str] = {}
         self.names = EventNames(self.entities)
 
     def run(self) -> Knowledge:
-        linker = TreatyLinker(self.readings, self.reference)
-        self.renamed = linker.run()
+        self._rename()
         for reading in self.readings:
             for key, entity in sorted(reading.entities.items()):
                 self._admit(reading.document.id, key, entity)
@@ -73,23 +90,39 @@ class _Joiner:
             events=nodes,
             claims=tuple(claims),
             statements=statements,
-            disagreements=tuple(disagreements(claims)),
+            disagreements=tuple(disagreements(claims, self.decisions.held())),
             sentences=sum(r.sentences for r in self.readings),
         )
 
+    def _rename(self) -> None:
+        """Give what is one in several documents one id: by what is known of treaties, by its words, by a reviewer."""
+        self.renamed = TreatyLinker(self.readings, self.reference).run()
+        keys = [(reading.document.id, key) for reading in self.readings for key in reading.entities]
+        entities = [entity for reading in self.readings for entity in reading.entities.values()]
+        named = [(self._key(*each), entity) for each, entity in zip(keys, entities, strict=True)]
+        worded = same_words((new, entity) for new, entity in named if new not in self.reference)
+        self.renamed |= {each: worded[new] for each, (new, _) in zip(keys, named, strict=True) if new in worded}
+        self.there = {self._key(*each) for each in keys}
+        self.merged = self.decisions.merged(self.there, self.reference)
+
     def _key(self, document: str, key: str) -> str:
-        return self.renamed.get((document, key), key)
+        id = self.renamed.get((document, key), key)
+        return self.merged.get(id, id)
 
     def _admit(self, document: str, key: str, entity: LocalEntity) -> None:
         new = self._key(document, key)
-        record = self.reference.get(new)
+        unsure = entity.links and not entity.record
+        record = None if unsure else self.reference.get(new)
         known = self.entities.get(new)
         if known is None:
             name = record.name if record else entity.name
             known = LocalEntity(new, record.cls if record else entity.cls, name, record.id if record else None)
             self.entities[new] = known
+        elif record is not None:
+            known.cls, known.name, known.record = record.cls, record.name, record.id
         elif not known.record and (len(entity.name), entity.name) > (len(known.name), known.name):
             known.name = entity.name
+        known.links = _surest(known.links, entity.links)
         known.aliases |= entity.aliases | ({entity.name} if not record else set())
         known.of = known.of or (self._key(document, entity.of) if entity.of else None)
 
@@ -100,9 +133,21 @@ class _Joiner:
             aliases |= {a for a in record.aliases if a.isascii()} - {record.name}
         kept = tuple(sorted(a for a in aliases if not _generic(a, entity.cls)))
         of = entity.of if entity.cls in {"Office", "GovernmentBody"} else None
-        return Entity(
-            entity.key, entity.cls, " ".join(entity.name.split()), kept, record.qid if record else None, (), of
-        )
+        qid, links = self._identity(entity, record)
+        return Entity(entity.key, entity.cls, " ".join(entity.name.split()), kept, qid, links, of)
+
+    def _identity(self, entity: LocalEntity, record: Record | None) -> tuple[str | None, tuple[Link, ...]]:
+        """The item of Wikidata, if it is sure, and the links: what a reviewer decided, else what was judged."""
+        decided = self.decisions.links().get(entity.key)
+        if decided is not None:
+            link = Link(decided, 1.0, REVIEWED, Standing.SURE)
+            return (decided if decided.startswith("Q") else None), (link,)
+        declined = {target for id, target in self.decisions.declined() if id == entity.key}
+        qid = record.qid if record and record.qid not in declined else None
+        if record is not None and qid is None:
+            return None, ()
+        fitting = (each for each in entity.links if each.sure == bool(qid) and (not qid or each.target == qid))
+        return qid, tuple(each for each in fitting if each.target not in declined)
 
     def _used(self, claims: Sequence[Claim], mentions: Sequence[Mention], statements: Sequence[Statement]) -> set[str]:
         found = {m.entity for m in mentions} | {c.subject for c in claims}
@@ -173,6 +218,16 @@ class _Joiner:
     def _mentions(self, reading: DocumentReading) -> list[Mention]:
         found = {Mention(p, self._key(reading.document.id, k)) for p, keys in reading.mentions for k in keys}
         return sorted(found, key=lambda m: (m.passage, m.entity))
+
+
+def _surest(links: tuple[Link, ...], others: tuple[Link, ...]) -> tuple[Link, ...]:
+    """One link to each item: of those of several documents the surest."""
+    best: dict[str, Link] = {}
+    for each in sorted(
+        (*links, *others), key=lambda link: (_STANDINGS.index(link.standing), -link.score, link.because)
+    ):
+        best.setdefault(each.target, each)
+    return tuple(best[target] for target in sorted(best))
 
 
 def _generic(alias: str, cls: str) -> bool:

@@ -10,6 +10,7 @@ from kg.extraction.page import Form, Found, OfficePhrase, Page, Resolved
 from kg.resolution.descriptions import Descriptions
 from kg.resolution.groups import Groups
 from kg.resolution.local import Local
+from kg.resolution.mention_judging import MentionJudge
 from kg.resolution.name_joins import NameJoins
 from kg.resolution.naming import Naming
 from kg.resolution.persons import Persons
@@ -26,10 +27,11 @@ def resolve_document(page: Page, mentions: list[Found], phrases: list[OfficePhra
     ``<class>/<slug of the name>``.
     """
     local = Local(page, mentions, phrases, reference)
-    naming, persons = Naming(local), Persons(local)
+    judge = MentionJudge(local)
+    naming, persons = Naming(local, judge), Persons(local, judge)
     others = [k for k in local.order if mentions[k].cls not in {"Person", "Treaty"} and local.is_name(k)]
-    for k in sorted(others, key=lambda k: mentions[k].cls == "GovernmentBody"):  # owners before their bodies
-        naming.name(k)
+    for k in sorted(others, key=lambda k: (mentions[k].cls == "GovernmentBody", local.ambiguous(k))):
+        naming.name(k)  # owners before their bodies, plain names before those that need a context
     joins = NameJoins(local)
     joins.acronyms()
     joins.appositions()

@@ -8,6 +8,7 @@ from kg.extraction.page import Page
 from kg.model import PartialDate
 
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+_SPAN = re.compile(r"\b((?:1[5-9]|20)\d0)['’]?s\b")
 
 
 def epochs(page: Page) -> dict[int, PartialDate | None]:
@@ -26,6 +27,14 @@ def epochs(page: Page) -> dict[int, PartialDate | None]:
         else:
             found[paragraph.index] = PartialDate(year)
     return found
+
+
+def years_told(text: str, when: PartialDate | None) -> tuple[int, int] | None:
+    """From the year that a paragraph tells of to the last that it names: "in 1823 ... in the late 1800s"."""
+    if when is None:
+        return None
+    spans = [int(y) + (99 if y.endswith("00") else 9) for y in _SPAN.findall(text)]
+    return when.year, max([when.year, *map(int, _YEAR.findall(text)), *spans])
 
 
 def _year(text: str) -> str:

@@ -1,10 +1,8 @@
-"""Names as keys: what counts as the same spelling, and the ASCII form that ids use."""
+"""Names as keys: what counts as the same spelling."""
 
 from __future__ import annotations
 
 import unicodedata
-
-from kg.slugs import hyphenated
 
 _LETTERS = str.maketrans(
     {0xF8: "o", 0xD8: "O", 0x142: "l", 0x141: "L", 0x111: "d", 0x110: "D", 0x131: "i", 0xDF: "ss", 0xE6: "ae"}
@@ -38,9 +36,3 @@ def fold(name: str) -> str:
 def is_acronym(name: str) -> bool:
     """Whether the name is written in capitals alone: ``UN``, ``U.S.``, ``G7``, ``OPEC+``."""
     return len(name) > 1 and any(c.isupper() for c in name) and not any(c.islower() or c.isspace() for c in name)
-
-
-def slug(name: str) -> str:
-    """The name as part of an id: lower-case ASCII words joined by hyphens; empty for a name without Latin letters."""
-    text = unaccented(name).replace("'", "").replace("\u2019", "").replace("&", " and ")
-    return hyphenated(text.lower())

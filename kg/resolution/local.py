@@ -8,10 +8,11 @@ from spacy.tokens import Token
 
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found, LocalEntity, OfficePhrase, Page
-from kg.model import PartialDate
+from kg.model import ORGANISATIONS, PartialDate
 from kg.resolution.epochs import epochs
 from kg.resolution.names import NameIndex
-from kg.resolution.reference import Record, Reference
+from kg.resolution.records import Record
+from kg.resolution.reference import Reference
 
 _MARGIN = 5  # years
 
@@ -38,6 +39,17 @@ class Local:
     def is_name(self, k: int) -> bool:
         """Whether the mention ``k`` refers by a name of any kind."""
         return self.mentions[k].form in {Form.NAME, Form.ACRONYM, Form.DEMONYM, Form.SEAT}
+
+    def records(self, k: int) -> list[Record]:
+        """The known entities that the mention ``k`` may be by its name."""
+        return [r for r in map(self.reference.get, dict.fromkeys(self.mentions[k].candidates)) if r is not None]
+
+    def ambiguous(self, k: int) -> bool:
+        """Whether several known places or organisations have the name, and no state."""
+        if self.mentions[k].form not in {Form.NAME, Form.ACRONYM}:
+            return False
+        records = self.records(k)
+        return len(records) > 1 and all(r.cls in ORGANISATIONS | {"Place"} for r in records)
 
     def refer(self, k: int, keys: tuple[str, ...]) -> None:
         """Let ``k`` stand for the entities, if there are any."""

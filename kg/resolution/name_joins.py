@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from kg.resolution.judging.spelling import name
 from kg.resolution.local import Local
 
 
@@ -26,6 +27,9 @@ class NameJoins:
             inner = by_start.get((mention.paragraph, mention.end + 1))
             text = doc[mention.end + 1].text
             if text.isupper() and len(text) > 1 and doc[mention.end + 2].text in {")", "]"}:
+                if inner is not None and self._known_by(k, inner):
+                    self._merge_into(k, self.local.referents[inner][0])
+                    continue
                 self.local.entities[self.local.referents[k][0]].aliases.add(text)
                 if (inner is not None and inner not in self.local.referents) or (
                     inner is not None and self._initials(k, text)
@@ -50,6 +54,15 @@ class NameJoins:
                 self._merge_into(
                     *((one, self.local.referents[two][0]) if known[0] is None else (two, self.local.referents[one][0]))
                 )
+
+    def _known_by(self, k: int, inner: int) -> bool:
+        """Whether the acronym is that of a known body, of whose name the unknown one before it has the words, or less
+        or more: "the UN's International Atomic Energy Agency (IAEA)"."""
+        one, two = (self.local.entities.get(next(iter(self.local.referents.get(n, ())), "")) for n in (k, inner))
+        if one is None or two is None or one.record or two.record is None:
+            return False
+        words, known = (frozenset(name(text).words) for text in (self.local.mentions[k].text, two.name))
+        return words <= known or known <= words
 
     def _initials(self, k: int, acronym: str) -> bool:
         words = [w for w in re.findall(r"\w+", self.local.mentions[k].text) if w[0].isupper()]

@@ -9,21 +9,30 @@ from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found
 from kg.model import ORGANISATIONS, POLITIES
 from kg.resolution.bodies import body_identity, kind_of
+from kg.resolution.judging.deciding import Judgement
+from kg.resolution.judging.spelling import name
 from kg.resolution.local import Local, existed
-from kg.resolution.reference import Record
+from kg.resolution.mention_judging import MentionJudge, links
+from kg.resolution.records import Record
 from kg.slugs import slug
+
+_WORDS = 3
+"""Fewer, in another order, say too little: "State Bank" and "Bank State"."""
 
 
 class Naming:
     """Resolves the names of one document."""
 
-    def __init__(self, local: Local) -> None:
-        self.local = local
+    def __init__(self, local: Local, judge: MentionJudge) -> None:
+        self.local, self.judge = local, judge
 
     def name(self, k: int) -> None:
         """Resolve a name by the reference data, or as a body by what it is and whose."""
         mention = self.local.mentions[k]
-        record = self._choose(k)
+        if self.local.ambiguous(k):
+            self._namesake(k)
+            return
+        record = self._choose(k) or self._reordered(k)
         if record is not None and record.cls == "Person":
             self.local.mentions[k] = replace(mention, cls="Person")
             return
@@ -37,6 +46,30 @@ class Naming:
             return
         if mention.form is Form.SEAT or len(mention.text.split()) > 1:
             self.unknown(k)
+
+    def _reordered(self, k: int) -> Record | None:
+        """The known organisation with the same words: "General Assembly of the United Nations"."""
+        text = self.local.mentions[k].text
+        if self.local.mentions[k].cls not in ORGANISATIONS or len(text.split()) < _WORDS:
+            return None
+        known = self.judge.known
+        found = [r for cls in sorted(ORGANISATIONS) for r in known.spelled_alike(text, cls) if _same_words(text, r)]
+        return found[0] if len(found) == 1 else None
+
+    def _namesake(self, k: int) -> None:
+        """One of several places or organisations of this name, or none for sure, by what the text names besides."""
+        mention = self.local.mentions[k]
+        records = self.local.records(k)
+        decision = self.judge.name(k, records[0].cls, records)
+        best = self.local.reference.get(decision.candidates[0].id) if decision.candidates else None
+        if best is None or decision.judgement is Judgement.NEGATIVE:
+            self.unknown(k)
+            return
+        sure = decision.judgement is Judgement.POSITIVE
+        key = self.local.adopt(best, mention.text) if sure else self.local.entity(best.id, best.cls, mention.text).key
+        self.local.entities[key].links = links(decision, self.judge.known)
+        self.local.referents[k] = (key,)
+        self.local.mentions[k] = replace(mention, cls=best.cls)
 
     def unknown(self, k: int) -> None:
         """A name that is not in the reference data: a person named in full elsewhere, else a thing of its own.
@@ -57,7 +90,7 @@ class Naming:
 
     def _choose(self, k: int) -> Record | None:
         mention = self.local.mentions[k]
-        records = [r for r in map(self.local.reference.get, mention.candidates) if r is not None]
+        records = self.local.records(k)
         if not records:
             return None
         if mention.form is Form.SEAT:
@@ -169,3 +202,8 @@ def _folder(cls: str) -> str:
         "InternationalOrganisation": "organisation",
         "HistoricalState": "historical-state",
     }.get(cls, cls.lower())
+
+
+def _same_words(text: str, record: Record) -> bool:
+    words = sorted(name(text).words)
+    return any(sorted(name(each).words) == words for each in (record.name, *record.aliases))

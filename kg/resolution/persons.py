@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from kg.extraction.page import Form
-from kg.model import PartialDate
+from kg.resolution.folding import fold
+from kg.resolution.judging.deciding import Decision, Judgement
+from kg.resolution.judging.rules import thresholds
 from kg.resolution.local import Local
-from kg.resolution.reference import Record
+from kg.resolution.mention_judging import MentionJudge, links
+from kg.resolution.names import words_of
+from kg.resolution.records import Record
 from kg.slugs import slug
 
 
 class Persons:
     """Resolves the persons named in one document."""
 
-    def __init__(self, local: Local) -> None:
-        self.local = local
+    def __init__(self, local: Local, judge: MentionJudge) -> None:
+        self.local, self.judge = local, judge
 
     def full_names(self) -> None:
         """Names of two words and more."""
@@ -21,28 +25,7 @@ class Persons:
             mention = self.local.mentions[k]
             if mention.cls != "Person" or mention.form is not Form.NAME or len(mention.text.split()) < 2:
                 continue
-            record = self._person_record(k)
-            key = record.id if record else self.local.people.find(mention.text) or f"person/{slug(mention.text)}"
-            self.local.entity(key, "Person", mention.text, record).aliases.add(mention.text)
-            self.local.people.add(mention.text, key)
-            self.local.referents[k] = (key,)
-
-    def _person_record(self, k: int) -> Record | None:
-        """The known person of this name who fits the time and the role told beside the name."""
-        mention = self.local.mentions[k]
-        records = [r for r in map(self.local.reference.get, mention.candidates) if r and r.cls == "Person"]
-        if not records:
-            records = [r for r in self.local.reference.by_name(mention.text) if r.cls == "Person"]
-        return max(records, key=lambda r: (self._fits(r, k), r.prior), default=None)
-
-    def _fits(self, record: Record, k: int) -> float:
-        owners = {t.of for t in record.terms}
-        told = {self.local.owner(p) for p in self.local.phrases if k in p.persons}
-        score = 1.0 if owners & told else 0.0
-        when = self.local.epochs[self.local.mentions[k].paragraph]
-        if when is not None and any(_in_office(t.start, t.end, when) for t in record.terms):
-            score += 0.5
-        return score + (0.3 if owners & set(self.local.entities) else 0.0)
+            self._enter(k, self._full_name(k))
 
     def surnames(self) -> None:
         """Names of one word: someone named in full in the document, else a known holder of high office."""
@@ -54,28 +37,68 @@ class Persons:
                 or mention.form not in {Form.NAME, Form.SURNAME, Form.ACRONYM}
             ):
                 continue
-            key = self.local.people.find(mention.text)
-            if key is None:
-                key = self._known_surname(k)
+            key = self.local.people.find(mention.text) or self._known_surname(k)
             if key is None and mention.form is Form.NAME and not self.local.only_opens(k):
-                key = f"person/{slug(mention.text)}"
+                key = _key(mention.text)
                 self.local.entity(key, "Person", mention.text)
             if key is not None:
-                self.local.entities[key].aliases.add(mention.text)
-                self.local.people.add(mention.text, key)
-                self.local.referents[k] = (key,)
+                self._enter(k, key)
+
+    def _enter(self, k: int, key: str) -> None:
+        text = self.local.mentions[k].text
+        self.local.entities[key].aliases.add(text)
+        self.local.people.add(text, key)
+        self.local.referents[k] = (key,)
+
+    def _full_name(self, k: int) -> str:
+        """The known person of this name whom the text allows, or perhaps; else someone else of this name."""
+        text = self.local.mentions[k].text
+        decision = self.judge.person(k, self._of_name(k))
+        if decision.judgement is Judgement.POSITIVE:
+            return self._known(k, decision)
+        named = self.local.people.find(text)
+        if named is not None:
+            return named
+        if decision.judgement is Judgement.UNSURE:
+            return self._perhaps(k, decision)
+        key = _key(text)
+        entity = self.local.entity(f"{key}-2" if key in self.local.reference else key, "Person", text)
+        entity.links = entity.links or links(decision, self.judge.known)
+        return entity.key
+
+    def _of_name(self, k: int) -> list[Record]:
+        mention = self.local.mentions[k]
+        given = [r for r in map(self.local.reference.get, mention.candidates) if r]
+        exact = [r for r in given or self.local.reference.by_name(mention.text) if r.cls == "Person"]
+        return exact or self.judge.known.spelled_alike(mention.text, "Person")
+
+    def _known(self, k: int, decision: Decision) -> str:
+        record = self.local.reference.get(decision.candidates[0].id)
+        assert record is not None
+        entity = self.local.entity(record.id, "Person", record.name, record)
+        entity.record, entity.name = record.id, record.name
+        entity.links = links(decision, self.judge.known)
+        return entity.key
+
+    def _perhaps(self, k: int, decision: Decision) -> str:
+        """An entity under the id of the likeliest record of its very name, which it is not said to be."""
+        best, text = decision.candidates[0], self.local.mentions[k].text
+        key = best.id if best.features["name"] >= thresholds().sure_name else _key(text)
+        entity = self.local.entity(key, "Person", text)
+        entity.links = entity.links or links(decision, self.judge.known)
+        return entity.key
 
     def _known_surname(self, k: int) -> str | None:
+        """A person whom this word alone means here; who is only possible is not taken."""
+        text = self.local.mentions[k].text
         titled = any(k in p.persons for p in self.local.phrases)
-        records = self.local.reference.persons_by_surname(self.local.mentions[k].text)
-        fitting = [r for r in records if self._fits(r, k) >= (0.8 if titled else 1.0) or (titled and r.prior >= 0.8)]
-        if not fitting:
-            return None
-        best = max(fitting, key=lambda r: (self._fits(r, k), r.prior))
-        return self.local.adopt(best, self.local.mentions[k].text)
+        records = self.local.reference.persons_by_surname(text)
+        weak = [r for r in records if fold(text) in map(fold, r.weak)]
+        decision = self.judge.person(k, records if titled else [r for r in records if r not in weak])
+        return self._known(k, decision) if decision.judgement is Judgement.POSITIVE else None
 
 
-def _in_office(start: str | None, end: str | None, when: PartialDate) -> bool:
-    return (
-        bool(start) and (start or "") <= when.latest.isoformat() and (end is None or end >= when.earliest.isoformat())
-    )
+def _key(text: str) -> str:
+    """The id of somebody of this name; honorifics are no part of it, where two words are left."""
+    words = words_of(text)
+    return f"person/{slug(' '.join(words) if len(words) > 1 else text)}"

@@ -1,8 +1,7 @@
 """The built-in reference data: states and their predecessors, organisations, places, persons, treaties, conflicts.
 
 ``Reference.load()`` reads ``kg/data/reference.jsonl.gz`` (one record a line, sorted by id; written by
-``python -m tools.reference``). Dates are partial ISO 8601 (``1813``, ``1813-10``, ``1813-10-24``), ``None`` where
-unknown or still open. Names are found by :func:`kg.resolution.folding.fold`.
+``python -m tools.reference``). Names are found by :func:`kg.resolution.folding.fold`.
 """
 
 from __future__ import annotations
@@ -11,108 +10,23 @@ import datetime as dt
 import gc
 import gzip
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from kg import resources
 from kg.model import PartialDate
 from kg.resolution.folding import fold, is_acronym
 from kg.resolution.offices import canonical
+from kg.resolution.records import Record, Term, record
 
 _PROPER = frozenset({"name", "acronym"})
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term of office: the role in canonical words (``President``), and the id of what it is an office of."""
-
-    office: str
-    of: str
-    start: str | None = None
-    end: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """A state's membership of an organisation (its id)."""
-
-    organisation: str
-    start: str | None = None
-    end: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One entity that is known beforehand.
-
-    ``cls`` is a class of the contract. ``since`` is the date from which a polity is the state of its ``lineage``
-    (which may end before the polity does: the RSFSR lived on inside the Soviet Union). ``seats`` are capitals and
-    palaces that stand for a polity's government. ``prior`` (0 to 1) says how likely a bare name means this record;
-    the names in ``weak`` are also ordinary words or other well-known names and need further evidence.
-    ``code`` is a state's ISO 3166-1 alpha-3 code; ``country`` is what a place lies in or a body belongs to. A person's
-    ``start`` is the birth. ``signed``, ``in_force``, ``parties`` and ``concludes``
-    are those of treaties, whose ``end`` is the day they ended.
-    """
-
-    id: str
-    cls: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-    qid: str | None = None
-    start: str | None = None
-    end: str | None = None
-    since: str | None = None
-    lineage: str | None = None
-    successors: tuple[str, ...] = ()
-    country: str | None = None
-    seats: tuple[str, ...] = ()
-    surnames: tuple[str, ...] = ()
-    terms: tuple[Term, ...] = ()
-    memberships: tuple[Membership, ...] = ()
-    weak: tuple[str, ...] = ()
-    prior: float = 0.5
-    kind: str | None = None
-    code: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    population: int | None = None
-    signed: str | None = None
-    in_force: str | None = None
-    parties: tuple[str, ...] = ()
-    place: str | None = None
-    concludes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The words of all its names, in lower case."""
-        return frozenset(w for name in (self.name, *self.aliases) for w in re.findall(r"[a-z]+", name.lower()))
-
-
-def record(row: dict[str, Any]) -> Record:
-    """A record from its JSON object; raises ``TypeError`` for a field that a record does not have."""
-    values: dict[str, Any] = {key: tuple(value) if type(value) is list else value for key, value in row.items()}
-    if "terms" in values:
-        values["terms"] = tuple(Term(*term) for term in values["terms"])
-    if "memberships" in values:
-        values["memberships"] = tuple(Membership(*each) for each in values["memberships"])
-    return Record(**values)
 
 
 def middle(when: PartialDate) -> dt.date:
     """The day that stands for a year or month when it must be on one side of a border: its middle."""
     return when.earliest + (when.latest - when.earliest) / 2
-
-
-def _covers(term: Term, when: PartialDate) -> bool:
-    if term.start is None or PartialDate(term.start).earliest > when.latest:
-        return False
-    return term.end is None or when.earliest <= PartialDate(term.end).latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +69,16 @@ class Reference:
     def __iter__(self) -> Iterator[Record]:
         return iter(self._records.values())
 
-    def __contains__(self, id: str) -> bool:
+    def __contains__(self, id: object) -> bool:
         return id in self._records
 
     def get(self, id: str) -> Record | None:
         """The record of this id."""
         return self._records.get(id)
+
+    def is_own(self, id: str) -> bool:
+        """Whether a user's own record has this id."""
+        return id in self._own
 
     def by_name(self, name: str) -> tuple[Record, ...]:
         """The records that go by this name or acronym, the likeliest first."""
@@ -232,7 +150,7 @@ class Reference:
         found = [
             (term.start or "", each)
             for term, each in self._offices().get((canonical(office), of), ())
-            if when is None or _covers(term, when)
+            if when is None or term.covers(when)
         ]
         ordered = sorted(found, key=lambda pair: (pair[0], pair[1].id), reverse=True)
         return tuple(dict.fromkeys(each for _, each in ordered))

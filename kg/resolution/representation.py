@@ -5,7 +5,8 @@ from __future__ import annotations
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import OfficePhrase, Resolved
 from kg.model import AGENTS, PartialDate
-from kg.resolution.reference import Record, Reference
+from kg.resolution.records import Record
+from kg.resolution.reference import Reference
 
 
 def represented(resolved: Resolved, phrases: list[OfficePhrase]) -> dict[str, str]:
@@ -48,8 +49,5 @@ def with_known_offices(
 def _state(record: Record, when: PartialDate | None) -> str:
     terms = [t for t in record.terms if t.of.startswith(("state/", "historical-state/"))]
     if when is not None:
-        day = when.latest.isoformat()
-        terms = [
-            t for t in terms if (t.start or "") <= day and (t.end is None or t.end >= when.earliest.isoformat())
-        ] or terms
+        terms = [t for t in terms if t.covers(when)] or terms
     return max(terms, key=lambda t: t.start or "", default=None).of if terms else ""  # type: ignore[union-attr]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import LocalEntity
 from kg.resolution.local import Local
-from kg.resolution.reference import Record
+from kg.resolution.records import Record
 from kg.resolution.treaty_cluster import Cluster
 from kg.resolution.treaty_clusters import TreatyClusters
 from kg.resolution.treaty_descriptions import TreatyDescriber

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kg.extraction.lexicon import lexicon
 from kg.model import PartialDate
-from kg.resolution.reference import Record
+from kg.resolution.records import Record
 from kg.resolution.treaty_descriptions import Description
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form
 from kg.resolution.local import Local
-from kg.resolution.reference import Record
+from kg.resolution.records import Record
 from kg.resolution.treaty_cluster import Cluster, compatible, same_name
 from kg.resolution.treaty_descriptions import Description, TreatyDescriber
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import LocalEntity
 from kg.model import EntityRef, Modality, PartialDate
-from kg.resolution.reference import Record, Reference
+from kg.resolution.records import Record
+from kg.resolution.reference import Reference
 from kg.slugs import slug
 
 if TYPE_CHECKING:

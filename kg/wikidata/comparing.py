@@ -11,7 +11,8 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.model import PartialDate
-from kg.wikidata.items import Item, Said, is_qid, item_of
+from kg.resolution.judging.items import Item, Said
+from kg.wikidata.items import is_qid, item_of
 from kg.wikidata.proposals import Proposal
 
 

@@ -13,8 +13,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.wikidata.items import Item, from_json, to_json
-from kg.wikidata.names import keys
+from kg.resolution.judging.items import Item
+from kg.resolution.judging.spelling import keys
+from kg.wikidata.items import from_json, to_json
 
 FORMAT = "treatygraph-wikidata-index-1"
 SCHEMA = """

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from kg.wikidata.items import Item, settings
+from kg.resolution.judging.items import Item
+from kg.wikidata.items import settings
 
 _MANY = 9
 """More wiki pages than any rule asks for."""

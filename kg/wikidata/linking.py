@@ -5,31 +5,31 @@ Each link is also a ``tg:Link`` with its score and the features it rests on. Ent
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, NamedNode, Quad
 
 from kg.errors import InputError
+from kg.model import Link, Standing
 from kg.namespaces import ID, TG
 from kg.progress import Progress, Silent
 from kg.rdf import terms as t
-from kg.rdf.iris import checked_base
+from kg.rdf.links import link_quads
 from kg.rdf.serialise import write
-from kg.rdf.terms import term
 from kg.rdf.validate import read_quads
+from kg.resolution.decisions import Decisions
+from kg.resolution.judging.context import Candidates, Context, lineages
+from kg.resolution.judging.deciding import Candidate, Decision, Judgement, decide
+from kg.resolution.judging.rules import thresholds
+from kg.resolution.judging.subject import Subject
 from kg.resolution.reference import Reference
-from kg.settings import format_of
-from kg.wikidata.context import Candidates, Context
-from kg.wikidata.judging import Candidate, Decision, Judgement, decide
-from kg.wikidata.rules import thresholds
-from kg.wikidata.subjects import Facts, Subject, plain, subjects
-
-_HERE = DefaultGraph()
+from kg.settings import checked_base, format_of
+from kg.wikidata.reviewed import as_decided, not_declined, shared, told_apart
+from kg.wikidata.subjects import Facts, plain, subjects
 
 
 class Linker(Protocol):
@@ -54,7 +54,7 @@ class CandidateLinker:
         return self._candidates.source
 
     def context(self, every: Sequence[Subject]) -> Context:
-        return Context(every, self._candidates, self._reference)
+        return Context(every, self._candidates, lineages(self._reference) if self._reference else {})
 
     def decide(self, subject: Subject, context: Context) -> Decision:
         return decide(subject, self._candidates.search(subject, context), context)
@@ -62,11 +62,13 @@ class CandidateLinker:
 
 @dataclass(frozen=True, slots=True)
 class LinkResult:
-    """``known`` entities had an identity; of the others there is a decision each."""
+    """``known`` entities had an identity; of the others there is a decision each. ``ignored`` are reviewed decisions
+    about entities that are not in the graph."""
 
     output: Path
     known: int
     decisions: tuple[Decision, ...]
+    ignored: tuple[str, ...] = ()
 
     def counts(self) -> dict[str, Counter[str]]:
         """How many were decided how, by class."""
@@ -76,17 +78,30 @@ class LinkResult:
         return found
 
 
-def link(graph: Path, output: Path, linker: Linker, progress: Progress | None = None) -> LinkResult:
-    """Read a graph, link it, write it. Raises ``InputError``, ``OutputError`` and what the linker raises."""
+def link(
+    graph: Path, output: Path, linker: Linker, progress: Progress | None = None, reviewed: Decisions | None = None
+) -> LinkResult:
+    """Read a graph, link it, write it, as far as nothing else was ``reviewed``.
+
+    Raises ``InputError``, ``OutputError`` and what the linker raises.
+    """
     fmt = format_of(output)
     quads = read_quads(graph)
     if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
         raise InputError(str(graph), "has blank nodes, which a graph of 'kg build' never has")
-    decisions, known = decisions_for(quads, linker, progress)
-    base = base_of(quads)
+    base, given = base_of(quads), reviewed or Decisions()
+    ignored = tuple(map(str, given.missing(_ids(quads, base))))
+    quads = as_decided(quads, given, base)
+    found, known = decisions_for(quads, linker, progress)
+    decisions = [not_declined(each, given.declined() | told_apart(quads, base), base) for each in found]
     kept = without_links(quads, {decision.subject.iri for decision in decisions})
-    write([*kept, *links(decisions, linker.source, base)], output, fmt, base)
-    return LinkResult(output, known, tuple(decisions))
+    kept += links(decisions, linker.source, base)
+    write([*kept, *shared(kept, given, base)], output, fmt, base)
+    return LinkResult(output, known, tuple(decisions), ignored)
+
+
+def _ids(quads: Iterable[Quad], base: str) -> frozenset[str]:
+    return frozenset(q.subject.value.removeprefix(base) for q in quads if isinstance(q.subject, NamedNode))
 
 
 def decisions_for(
@@ -118,15 +133,18 @@ def links(decisions: Iterable[Decision], source: str, base: str = ID) -> Iterato
         if decision.judgement is Judgement.NEGATIVE:
             continue
         sure = decision.judgement is Judgement.POSITIVE
+        standing = Standing.SURE if sure else Standing.POSSIBLE
         for candidate in decision.candidates[: 1 if sure else None]:
             if candidate.score >= thresholds().unsure:
-                yield from _link(decision.subject.iri, candidate, sure, source, base)
+                link = Link(candidate.id, candidate.score, candidate.because, standing)
+                yield from link_quads(NamedNode(decision.subject.iri), link, source, base)
 
 
 def without_links(quads: Sequence[Quad], iris: Set[str]) -> list[Quad]:
     """The graph without what an earlier run judged about these entities, which is judged anew."""
-    facts = Facts.of(quad for quad in quads if quad.predicate in (t.TYPE, t.SUBJECT, t.OBJECT))
-    stale = {node: facts.one(node, t.SUBJECT.value) for node in facts.instances("Link")}
+    facts = Facts.of(quad for quad in quads if quad.predicate in (t.TYPE, t.SUBJECT, t.PREDICATE, t.OBJECT))
+    links = [node for node in facts.instances("Link") if facts.one(node, t.PREDICATE.value) != t.DIFFERENT_FROM.value]
+    stale = {node: facts.one(node, t.SUBJECT.value) for node in links}
     told = {(about, facts.one(node, t.OBJECT.value)) for node, about in stale.items() if about in iris}
 
     def is_stale(quad: Quad) -> bool:
@@ -145,26 +163,6 @@ def base_of(quads: Iterable[Quad]) -> str:
             if found:
                 return checked_base(before)
     return ID
-
-
-def _link(iri: str, candidate: Candidate, sure: bool, source: str, base: str) -> Iterator[Quad]:
-    subject, item = NamedNode(iri), item_node(candidate.id)
-    predicate = t.SAME_AS if sure else t.CLOSE_MATCH
-    digest = hashlib.sha256(f"{iri}\x1f{item.value}".encode()).hexdigest()[:16]
-    node = NamedNode(f"{base}link/{digest}")
-    yield Quad(subject, predicate, item, _HERE)
-    yield Quad(node, t.TYPE, term("Link"), _HERE)
-    yield Quad(node, t.SUBJECT, subject, _HERE)
-    yield Quad(node, t.PREDICATE, predicate, _HERE)
-    yield Quad(node, t.OBJECT, item, _HERE)
-    yield Quad(node, term("score"), t.decimal(candidate.score), _HERE)
-    yield Quad(node, term("because"), Literal(candidate.because), _HERE)
-    yield Quad(node, t.SOURCE, t.source(source), _HERE)
-
-
-def item_node(id: str) -> NamedNode:
-    """The IRI of a candidate: an item of Wikidata, or the IRI that another service gives."""
-    return t.wikidata(id) if not id.startswith("http") else NamedNode(id)
 
 
 def _single(decisions: Iterable[Decision], taken: Iterable[str]) -> list[Decision]:

@@ -15,11 +15,13 @@ from kg import resources
 from kg.errors import StoreError
 from kg.model import PartialDate
 from kg.namespaces import WD
+from kg.resolution.judging.context import Context
+from kg.resolution.judging.items import Item, Said
+from kg.resolution.judging.spelling import name, similarity
+from kg.resolution.judging.subject import Subject
 from kg.wikidata.client import Client
-from kg.wikidata.context import Context
-from kg.wikidata.items import Item, Said, is_qid, item_of, settings
-from kg.wikidata.names import name, similarity
-from kg.wikidata.subjects import Subject
+from kg.wikidata.items import is_qid, item_of, settings
+from kg.wikidata.kinds import kinds_of
 
 API = "https://www.wikidata.org/w/api.php"
 QUERY_SERVICE = "https://query.wikidata.org/sparql"
@@ -53,11 +55,14 @@ class OnlineCandidates:
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Item]:
         """The items, a redirected one under the id that was asked for."""
-        wanted = list(dict.fromkeys(ids))
+        wanted = [id for id in dict.fromkeys(ids) if is_qid(id)]
         missing = [id for id in wanted if id not in self._items]
         for start in range(0, len(missing), BATCH):
             self._fetch(missing[start : start + BATCH])
         return {id: item for id in wanted if (item := self._items[id])}
+
+    def kinds(self, item: Item) -> frozenset[str]:
+        return kinds_of(item)
 
     def _found(self, text: str) -> Iterator[str]:
         asked = {"action": "wbsearchentities", "search": text, "type": "item", "limit": str(HITS), **_MAXLAG}

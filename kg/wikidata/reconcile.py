@@ -16,14 +16,16 @@ from kg import resources
 from kg.errors import StoreError
 from kg.namespaces import WD
 from kg.rdf.wellformed import is_iri
+from kg.resolution.judging.context import Context
+from kg.resolution.judging.deciding import Candidate, Decision, Judgement
+from kg.resolution.judging.features import CONTRADICTS, type_
+from kg.resolution.judging.items import Item, Said
+from kg.resolution.judging.rules import thresholds
+from kg.resolution.judging.spelling import most_alike
+from kg.resolution.judging.subject import Subject
 from kg.wikidata.client import Client
-from kg.wikidata.context import Context
-from kg.wikidata.features import CONTRADICTS, type_
-from kg.wikidata.items import Item, Said, is_qid, settings
-from kg.wikidata.judging import Candidate, Decision, Judgement
-from kg.wikidata.names import most_alike
-from kg.wikidata.rules import thresholds
-from kg.wikidata.subjects import Subject
+from kg.wikidata.items import is_qid, settings
+from kg.wikidata.kinds import kinds_of
 
 
 class ReconciliationLinker:
@@ -132,6 +134,9 @@ class _NoItems:
 
     def get(self, ids: object) -> Mapping[str, Item]:
         return {}
+
+    def kinds(self, item: Item) -> frozenset[str]:
+        return kinds_of(item)
 
 
 def _properties(subject: Subject, context: Context) -> Iterator[dict[str, Any]]:

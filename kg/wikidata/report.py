@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.resolution.judging.deciding import Judgement
 from kg.wikidata.indexing import IndexResult
-from kg.wikidata.judging import Judgement
 from kg.wikidata.linking import LinkResult
 from kg.wikidata.statements import QUICKSTATEMENTS, REFUSED, TABLE, StatementsResult
 

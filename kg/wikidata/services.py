@@ -47,17 +47,20 @@ class LinkSettings:
             checked_address("--query-service", self.query_service)
 
 
-def linker(settings: LinkSettings, transport: Transport | None = None) -> Linker:
-    """The linker; ``transport`` stands for the network. Raises ``SettingsError`` without a contact where one is asked
-    for, ``InputError`` for an index that is none, ``StoreError`` for a service that is none."""
+def linker(settings: LinkSettings, reference: Reference, transport: Transport | None = None) -> Linker:
+    """The linker, which takes the states of one line from ``reference``; ``transport`` stands for the network.
+
+    Raises ``SettingsError`` without a contact where one is asked for, ``InputError`` for an index that is none,
+    ``StoreError`` for a service that is none.
+    """
     if settings.index:
-        return CandidateLinker(IndexCandidates(Index(settings.index)), Reference.load())
+        return CandidateLinker(IndexCandidates(Index(settings.index)), reference)
     cache = settings.cache or cache_folder()
     client = Client(user_agent(settings.contact), cache, transport or UrllibTransport(settings.timeout))
     if settings.reconcile:
         return ReconciliationLinker(client, settings.reconcile)
     api, query_service = settings.endpoint or API, settings.query_service or QUERY_SERVICE
-    return CandidateLinker(OnlineCandidates(client, api, query_service), Reference.load())
+    return CandidateLinker(OnlineCandidates(client, api, query_service), reference)
 
 
 def cache_folder() -> Path:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.wikidata.context import Context
+from kg.resolution.judging.context import Context
+from kg.resolution.judging.items import Item
+from kg.resolution.judging.subject import Subject
 from kg.wikidata.index import Index
-from kg.wikidata.items import Item
-from kg.wikidata.subjects import Subject
+from kg.wikidata.items import is_qid
+from kg.wikidata.kinds import kinds_of
 
 
 class IndexCandidates:
@@ -24,4 +26,7 @@ class IndexCandidates:
         return self._index.search(subject.names)
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Item]:
-        return self._index.get(ids)
+        return self._index.get(filter(is_qid, ids))
+
+    def kinds(self, item: Item) -> frozenset[str]:
+        return kinds_of(item)

@@ -12,11 +12,11 @@ from pathlib import Path
 from kg.errors import SettingsError
 from kg.model import PartialDate
 from kg.rdf.validate import read_quads
+from kg.resolution.judging.context import lineages
+from kg.resolution.judging.items import Item
 from kg.resolution.reference import Reference
 from kg.wikidata.comparing import Comparison, Status, compare, recorded
-from kg.wikidata.context import lineages
 from kg.wikidata.index import Index
-from kg.wikidata.items import Item
 from kg.wikidata.proposals import Proposal, Source, proposals
 from kg.wikidata.quickstatements import Unwritable, line
 from kg.wikidata.subjects import Facts

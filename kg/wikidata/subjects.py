@@ -12,7 +12,8 @@ from typing import NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg.model import PartialDate
-from kg.namespaces import DCTERMS, NIF, OWL, PROV, RDF, RDFS, SKOS, TG, WD
+from kg.namespaces import DCTERMS, ITSRDF, NIF, OWL, PROV, RDF, RDFS, SKOS, TG, WD
+from kg.resolution.judging.subject import HeldOffice, Subject
 from kg.resolution.offices import canonical
 
 LINKED = (
@@ -30,33 +31,6 @@ LINKED = (
 """The classes whose entities are linked, in this order: what comes first is context for what comes later."""
 
 _TAKES_PART = ("participant", "agent", "target", "host")
-
-
-@dataclass(frozen=True, slots=True)
-class HeldOffice:
-    """An office that a person holds by the texts: its label, what it is of, and the first day that a text says so."""
-
-    words: str
-    of: str | None
-    said: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """An entity of the graph. ``states`` are the polities and organisations that it belongs to or acts for, ``parties``
-    those of a treaty, ``signed`` the date and the parties of the treaties that a person signed, ``years`` the first and
-    last year of what it takes part in, ``date`` the day, month or year of a treaty's signing. All entities are IRIs."""
-
-    iri: str
-    cls: str
-    names: tuple[str, ...]
-    same_as: str | None = None
-    states: tuple[str, ...] = ()
-    parties: tuple[str, ...] = ()
-    signed: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    offices: tuple[HeldOffice, ...] = ()
-    years: tuple[int, int] | None = None
-    date: str | None = None
 
 
 @dataclass(slots=True)
@@ -84,6 +58,10 @@ class Facts:
         """The first value."""
         return next(iter(self.all(subject, predicate)), None)
 
+    def subjects(self, predicate: str, value: str) -> list[str]:
+        """What has this value, sorted; reads all there is."""
+        return [subject for subject, values in self.out.items() if value in values.get(predicate, ())]
+
     def told(self, subject: str, name: str) -> Sequence[str]:
         """The values of a property of the ontology."""
         return self.all(subject, TG + name)
@@ -95,7 +73,7 @@ class Facts:
 
 def subjects(facts: Facts) -> list[Subject]:
     """The entities that can be linked, in the order to link them in."""
-    told = _Told(_years(facts), _said(facts), _signed(facts))
+    told = _Told(_years(facts), _said(facts), _signed(facts), _near(facts))
     return [_subject(facts, iri, cls, told) for cls in LINKED for iri in facts.instances(cls)]
 
 
@@ -103,6 +81,7 @@ class _Told(NamedTuple):
     years: Mapping[str, tuple[int, int]]
     said: Mapping[tuple[str, str], str]
     signed: Mapping[str, list[tuple[str, tuple[str, ...]]]]
+    near: Mapping[str, tuple[str, ...]]
 
 
 def _subject(facts: Facts, iri: str, cls: str, told: _Told) -> Subject:
@@ -129,7 +108,22 @@ def _subject(facts: Facts, iri: str, cls: str, told: _Told) -> Subject:
         offices,
         told.years.get(iri),
         next(_dates([*facts.told(iri, "signedOn"), *facts.told(iri, "date")]), None),
+        told.near.get(iri, ()),
     )
+
+
+def _near(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """The states and international organisations that the documents name in which an entity is named."""
+    owners = {iri for cls in LINKED[:3] for iri in facts.instances(cls)}
+    named: dict[str, set[str]] = defaultdict(set)
+    documents: dict[str, set[str]] = defaultdict(set)
+    for values in facts.out.values():
+        for iri in values.get(ITSRDF + "taIdentRef", ()):
+            for document in values.get(NIF + "referenceContext", ()):
+                documents[iri].add(document)
+                if iri in owners:
+                    named[document].add(iri)
+    return {iri: tuple(sorted(set().union(*(named[d] for d in its)) - {iri})) for iri, its in documents.items()}
 
 
 def _years(facts: Facts) -> dict[str, tuple[int, int]]:

@@ -12,15 +12,16 @@ from typing import Any
 
 from kg import resources
 from kg.model import PartialDate
-from kg.resolution.reference import Record
+from kg.resolution.records import Record
 from tools.reference import happenings, organisations, persons, places, states, turtle
-from tools.reference.tables import Sources
+from tools.reference.tables import Sources, distinct
 
 _DEFAULTS = {f.name: f.default for f in fields(Record)}
 
 
 def collect(sources: Sources) -> list[Record]:
-    """All records, sorted by id; of several with one Wikidata id only the first in order of building keeps it.
+    """All records, sorted by id; of several with one Wikidata id only the first in order of building keeps
+    it, places are joined.
 
     Raises ``ValueError`` for an id that occurs twice or that a record refers to and nothing has, and for a date that
     does not exist.
@@ -36,13 +37,32 @@ def collect(sources: Sources) -> list[Record]:
 
 
 def _unique_qids(records: Iterable[Record]) -> list[Record]:
-    seen: set[str] = set()
-    kept = []
+    """Of several records with one Wikidata id only the first keeps it; a place told of twice is one record."""
+    kept: list[Record] = []
+    at: dict[str, int] = {}
     for each in records:
-        kept.append(replace(each, qid=None) if each.qid in seen else each)
-        if each.qid:
-            seen.add(each.qid)
+        first = at.get(each.qid or "")
+        if first is None:
+            if each.qid:
+                at[each.qid] = len(kept)
+            kept.append(each)
+        elif kept[first].cls == each.cls == "Place":
+            kept[first] = _with_facts(kept[first], each)
+        else:
+            kept.append(replace(each, qid=None))
     return kept
+
+
+def _with_facts(place: Record, same: Record) -> Record:
+    """The place with what another record of it has besides."""
+    names = distinct([*place.aliases, same.name, *same.aliases], besides=[place.name])
+    lacking = ("country", "latitude", "longitude", "population")
+    return replace(
+        place,
+        aliases=names,
+        sources=distinct([*place.sources, *same.sources]),
+        **{name: getattr(same, name) for name in lacking if getattr(place, name) is None},
+    )
 
 
 def _checked(records: list[Record]) -> list[Record]:

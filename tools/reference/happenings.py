@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.resolution.reference import Record
+from kg.resolution.records import Record
 from tools.reference.tables import Row, curated, parts, prefixed
 
 

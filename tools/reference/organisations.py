@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kg.resolution.folding import slug
-from kg.resolution.reference import Record
-from tools.reference.tables import Row, Sources, curated, parts, prefixed
+from kg.resolution.records import Record
+from tools.reference.tables import Row, Sources, curated, parts, prefixed, slug
 
 _PARTS_OF_THE_EU = "EU institutions and bodies"
 

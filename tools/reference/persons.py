@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.resolution import offices
-from kg.resolution.folding import fold, slug, unaccented
-from kg.resolution.reference import Record, Term
+from kg.resolution.folding import fold, unaccented
+from kg.resolution.records import Record, Term
 from tools.reference.states import ids_by_code
-from tools.reference.tables import Row, Sources, curated, distinct, existing, parts, weak_words
+from tools.reference.tables import Row, Sources, curated, distinct, existing, parts, slug, weak_words
 
 _PARTICLES = frozenset(
     {"von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "al", "el", "bin", "ibn", "le", "la", "ten"}

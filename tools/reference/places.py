@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 
-from kg.resolution.folding import fold, slug, unaccented
-from kg.resolution.reference import Record
+from kg.resolution.folding import fold, unaccented
+from kg.resolution.records import Record
 from tools.reference.states import ids_by_code
-from tools.reference.tables import Row, Sources, curated, distinct, parts, prefixed, weak_words
+from tools.reference.tables import Row, Sources, curated, distinct, parts, prefixed, slug, weak_words
 
 _SMALLEST = 100_000
 _LARGE = 1_000_000

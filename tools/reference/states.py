@@ -6,7 +6,7 @@ import math
 import re
 from collections import defaultdict
 
-from kg.resolution.reference import Membership, Record
+from kg.resolution.records import Membership, Record
 from tools.reference.tables import Row, Sources, curated, distinct, parts, prefixed, weak_words
 
 _PLURAL = re.compile(r".*(an|i|er|ot)$")

@@ -11,7 +11,8 @@ from typing import Any
 
 from kg import resources
 from kg.model import PartialDate
-from kg.resolution.folding import fold, slug
+from kg.resolution.folding import fold, unaccented
+from kg.slugs import hyphenated
 
 Row = dict[str, str]
 
@@ -83,3 +84,9 @@ def weak_words() -> frozenset[str]:
     """Names that are also ordinary words."""
     lines = (resources.data("reference") / "weak_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def slug(name: str) -> str:
+    """The name as part of an id of the reference data: ASCII words joined by hyphens; empty without Latin letters."""
+    text = unaccented(name).replace("'", "").replace("\u2019", "").replace("&", " and ")
+    return hyphenated(text.lower())

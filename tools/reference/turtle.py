@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from kg import namespaces
 from kg.model import POLITIES, PartialDate
-from kg.resolution.reference import Record
+from kg.resolution.records import Record
 from tools.reference.tables import curated
 
 _FILES = {

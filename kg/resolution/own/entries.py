@@ -14,7 +14,7 @@ from kg import resources
 from kg.errors import InputError
 from kg.model import PartialDate
 from kg.resolution.folding import fold
-from kg.resolution.reference import Record
+from kg.resolution.records import Record
 
 DATED = ("start", "end", "signed", "in_force")
 _ID = re.compile(r"[a-z-]+/[a-z0-9]+(?:-+[a-z0-9]+)*")

@@ -16,7 +16,7 @@ from kg.model import ORGANISATIONS, POLITIES, PartialDate
 from kg.resolution.folding import fold
 from kg.resolution.own.entries import DATED, Entry, Wrong, folders
 from kg.resolution.own.targets import OWNERS, Targets
-from kg.resolution.reference import Record
+from kg.resolution.records import Record
 from kg.slugs import slug
 
 Assigned = list[tuple[Entry, str]]

@@ -13,7 +13,8 @@ from kg.resolution.own.entries import Entry, Reading, Wrong, folders
 from kg.resolution.own.identity import Assigned, Identities
 from kg.resolution.own.merging import laid_over, names_taken, resolved, united
 from kg.resolution.own.targets import Packaged, Targets
-from kg.resolution.reference import Own, Record, Reference
+from kg.resolution.records import Record
+from kg.resolution.reference import Own, Reference
 
 STAGES = (POLITIES, ORGANISATIONS - {"GovernmentBody"}, frozenset({"GovernmentBody", "Place"}))
 """Classes in the order in which ids are given: what an entity belongs to comes first, all other classes last."""

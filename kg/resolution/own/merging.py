@@ -10,7 +10,8 @@ from kg.model import POLITIES, PartialDate
 from kg.resolution.folding import fold
 from kg.resolution.own.entries import DATED, Wrong
 from kg.resolution.own.targets import OWNERS, Targets
-from kg.resolution.reference import Membership, Record, Reference, Term
+from kg.resolution.records import Membership, Record, Term
+from kg.resolution.reference import Reference
 
 T = TypeVar("T")
 

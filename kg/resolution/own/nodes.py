@@ -16,7 +16,7 @@ from kg.namespaces import ID, OWL, RDF, RDFS, SKOS, TG
 from kg.resolution.offices import canonical, role
 from kg.resolution.own.entries import Entry, Reading, Wrong, date, entity_id, folders, in_order, names, parted, text
 from kg.resolution.own.entries import wikidata_id as qid
-from kg.resolution.reference import Membership, Record, Term
+from kg.resolution.records import Membership, Record, Term
 
 _TYPE, _SAME, _ALT = RDF + "type", OWL + "sameAs", SKOS + "altLabel"
 _LABELS = (RDFS + "label", SKOS + "prefLabel")

@@ -25,7 +25,7 @@ from kg.resolution.own.entries import (
     text,
     wikidata_id,
 )
-from kg.resolution.reference import Membership, Record, Term
+from kg.resolution.records import Membership, Record, Term
 
 REQUIRED = ("class", "name")
 SEPARATORS = ",;\t"

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Set
 from kg.model import ORGANISATIONS, POLITIES
 from kg.resolution.folding import fold
 from kg.resolution.own.entries import Entry, Wrong, wikidata_id
-from kg.resolution.reference import Record, Reference
+from kg.resolution.records import Record
+from kg.resolution.reference import Reference
 
 OWNERS = POLITIES | ORGANISATIONS
 

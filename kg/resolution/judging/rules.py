@@ -1,4 +1,4 @@
-"""The table of weights and thresholds: ``kg/data/wikidata/features.toml``."""
+"""The table of weights and thresholds: ``kg/data/judging/features.toml``."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from kg import resources
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """For one class: the weights of its features, the kinds of item it may be, and what makes it sure."""
+    """For one class: the weights of its features, the kinds of item it may be, what makes it sure, and by how much
+    better known a candidate is ahead of another, if that counts."""
 
     weights: Mapping[str, float]
     kinds: frozenset[str]
     sure: tuple[Mapping[str, float], ...]
+    share_margin: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,14 @@ class Thresholds:
     margin: float
     name_margin: float
     alias: float
+    surname: float
+    spelling: float
     sure_name: float
 
 
 @cache
 def _table() -> Mapping[str, Any]:
-    return tomllib.loads(resources.data("wikidata").joinpath("features.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(resources.data("judging").joinpath("features.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -49,4 +53,10 @@ def thresholds() -> Thresholds:
 def rules_of(cls: str) -> Rules:
     """The rules for entities of a class."""
     row = _table()["classes"][cls]
-    return Rules(row["weights"], frozenset(row["kinds"]), tuple(row["sure"]))
+    return Rules(row["weights"], frozenset(row["kinds"]), tuple(row["sure"]), row.get("share_margin"))
+
+
+@cache
+def general_roles() -> frozenset[str]:
+    """What is said of holders of any office, in lower case."""
+    return frozenset(_table()["roles"]["general"])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol
 
+from kg.resolution.judging.items import UNKNOWN, Item
+from kg.resolution.judging.subject import Subject
 from kg.resolution.reference import Reference
-from kg.wikidata.items import Item, is_qid
-from kg.wikidata.subjects import Subject
 
 POLITIES = ("State", "HistoricalState")
 
@@ -25,15 +26,26 @@ class Candidates(Protocol):
     def get(self, ids: Iterable[str]) -> Mapping[str, Item]:
         """These items, as far as they are known."""
 
+    def kinds(self, item: Item) -> frozenset[str]:
+        """The classes of the ontology that the item is of, as far as they are known."""
+
 
 class Context:
-    """``subjects`` by IRI, the identities of ``known`` ones, and what ``source`` tells about offices."""
+    """``subjects`` by IRI, the identities of known ones, and what ``source`` tells about offices.
 
-    def __init__(self, subjects: Iterable[Subject], source: Candidates, reference: Reference | None = None) -> None:
+    ``kin`` are for a state those that it succeeded or that succeeded it, itself included.
+    """
+
+    def __init__(
+        self,
+        subjects: Iterable[Subject],
+        source: Candidates,
+        kin: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    ) -> None:
         self._subjects = {subject.iri: subject for subject in subjects}
         self._qids = {s.iri: s.same_as for s in self._subjects.values() if s.same_as}
         self._source = source
-        self._kin = lineages(reference) if reference else {}
+        self._kin = kin
         self._items: dict[str, Item | None] = {}
 
     def link(self, iri: str, qid: str) -> None:
@@ -50,7 +62,11 @@ class Context:
 
     def kin(self, qids: Iterable[str]) -> frozenset[str]:
         """These items and the states before and after them in their line."""
-        return frozenset().union(*(self._kin.get(qid, frozenset((qid,))) for qid in qids))
+        return frozenset().union(*(self._kin.get(qid) or (qid,) for qid in qids))
+
+    def kinds(self, item: Item) -> frozenset[str]:
+        """The classes of the ontology that the item is of."""
+        return self._source.kinds(item)
 
     def is_polity(self, iri: str) -> bool:
         """Whether the entity is a state, of today or not."""
@@ -64,7 +80,7 @@ class Context:
 
     def items(self, ids: Iterable[str]) -> list[Item]:
         """Items by id, each asked for once."""
-        wanted = [id for id in dict.fromkeys(ids) if is_qid(id)]
+        wanted = [id for id in dict.fromkeys(ids) if id != UNKNOWN]
         missing = [id for id in wanted if id not in self._items]
         if missing:
             found = self._source.get(missing)

@@ -1,4 +1,4 @@
-"""Names as keys of the index, and how alike two names are; the rules are ``kg/data/wikidata/names.toml``."""
+"""Names as keys of the index, and how alike two names are; the rules are ``kg/data/judging/names.toml``."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _SPELLED = 0.7
 _SHORT = 4
 """Words of fewer letters have one spelling: too much would be left out of them."""
 _DATED = 0.97
+WHOLE = "s:"
+"""What a key of all words of a name begins with, whatever their spelling."""
 _GENITIVE = re.compile(r"['’]s\b")
 
 
@@ -40,7 +42,7 @@ class _Rules(NamedTuple):
 
 @cache
 def _rules() -> _Rules:
-    given = tomllib.loads(resources.data("wikidata").joinpath("names.toml").read_text(encoding="utf-8"))
+    given = tomllib.loads(resources.data("judging").joinpath("names.toml").read_text(encoding="utf-8"))
     same = {other: word for word, others in given["same"].items() for other in others}
     sounds = tuple((was, now) for was, now in given["sounds"])
     return _Rules(frozenset(given["empty"]), frozenset(given["titles"]), sounds, given["vowels"], same)
@@ -56,6 +58,12 @@ def name(text: str) -> Name:
     words = [rules.same.get(w, w) for w in words]
     numbers = frozenset(w for i, w in enumerate(words) if w.isdigit() or (i and _ROMAN.fullmatch(w)))
     return Name(tuple(words), tuple(map(skeleton, words)), numbers)
+
+
+def respelled(text: str) -> str:
+    """The text in lower case, words that are the same as others replaced by these."""
+    same = _rules().same
+    return " ".join(same.get(word, word) for word in text.lower().split())
 
 
 @lru_cache(maxsize=65536)
@@ -75,7 +83,7 @@ def keys(text: str) -> frozenset[str]:
     if not given.words:
         return frozenset()
     wordless = sorted(w for w in given.words if w not in given.numbers)
-    found = {"w:" + " ".join(sorted(given.words)), "s:" + " ".join(sorted(given.skeletons))}
+    found = {"w:" + " ".join(sorted(given.words)), WHOLE + " ".join(sorted(given.skeletons))}
     if given.numbers and wordless:
         found.add("w:" + " ".join(wordless))
     if len(given.words) > 2:

@@ -1,7 +1,7 @@
 """The features by which a candidate is judged: functions of subject, item and context, by name.
 
 Each returns 0 to 1, ``None`` where nothing is known, or ``CONTRADICTS``. Weights are in
-``kg/data/wikidata/features.toml``.
+``kg/data/judging/features.toml``.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from kg.model import PartialDate
-from kg.wikidata import office_match
-from kg.wikidata.context import Context
-from kg.wikidata.items import Item
-from kg.wikidata.kinds import kinds_of
-from kg.wikidata.rules import rules_of
-from kg.wikidata.subjects import Subject
+from kg.resolution.judging import office_match
+from kg.resolution.judging.context import Context
+from kg.resolution.judging.items import Item
+from kg.resolution.judging.rules import rules_of
+from kg.resolution.judging.subject import Subject
 
 CONTRADICTS = -1.0
 _CALENDARS = 13
 """Days by which the calendars, old and new, differ in the nineteenth century and after."""
+_OLDEST = 70
+_OWNERS = ("P1001", "P17", "P27", "P749", "P361", "P131")
 _MANY_PAGES = math.log1p(150)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
@@ -30,7 +31,7 @@ Feature = Callable[[Subject, Item, Context], float | None]
 
 def type_(subject: Subject, item: Item, context: Context) -> float | None:
     """Whether the item is of a fitting kind; little when its kind is not known."""
-    kinds = kinds_of(item)
+    kinds = context.kinds(item)
     if not kinds:
         return 0.3
     return 1.0 if kinds & rules_of(subject.cls).kinds else CONTRADICTS
@@ -42,8 +43,15 @@ def pages(subject: Subject, item: Item, context: Context) -> float | None:
 
 
 def lifetime(subject: Subject, item: Item, context: Context) -> float | None:
-    """Whether the person lived when the subject took part in something."""
-    return _within(subject.years, _year(item.first("P569")), _year(item.first("P570")), slack=1)
+    """Whether the person lived when the subject took part in something.
+
+    Whose birth is not known took the first office at seventy years of age at most.
+    """
+    born = _year(item.first("P569"))
+    if born is None:
+        took = [year for each in item.claims.get("P39", ()) if (year := _year(each.qualifier("P580"))) is not None]
+        born = min(took) - _OLDEST if took else None
+    return _within(subject.years, born, _year(item.first("P570")), slack=1)
 
 
 def existed(subject: Subject, item: Item, context: Context) -> float | None:
@@ -55,10 +63,29 @@ def existed(subject: Subject, item: Item, context: Context) -> float | None:
     return 0.0 if value == CONTRADICTS and subject.cls == "State" else value
 
 
+def near(subject: Subject, item: Item, context: Context) -> float | None:
+    """Whether the texts that name the subject also name what the item belongs to, or a state of the same line."""
+    named = context.kin(context.qids(subject.near))
+    held = context.items(each.value for each in item.claims.get("P39", ()))
+    theirs = {owner for each in (item, *held) for owner in each.values(*_OWNERS)}
+    if not named or not theirs:
+        return None
+    return 1.0 if named & context.kin(theirs) else 0.0
+
+
+def active(subject: Subject, item: Item, context: Context) -> float | None:
+    """Whether the person held an office in the years of the subject; half for a decade before and after."""
+    terms = [each for each in item.claims.get("P39", ()) if _year(each.qualifier("P580")) is not None]
+    if subject.years is None or not terms:
+        return None
+    gaps = [_gap(subject.years, _year(each.qualifier("P580")), _year(each.qualifier("P582"))) for each in terms]
+    return 1.0 if min(gaps) == 0 else 0.5 if min(gaps) <= 10 else 0.0
+
+
 def country(subject: Subject, item: Item, context: Context) -> float | None:
     """Whether the item belongs to a state or body that the subject belongs to."""
     ours = context.kin(context.qids(subject.states))
-    theirs = item.values("P1001", "P17", "P27", "P749", "P361", "P131")
+    theirs = item.values(*_OWNERS)
     if not ours or not theirs:
         return None
     if ours & context.kin(theirs):
@@ -69,7 +96,7 @@ def country(subject: Subject, item: Item, context: Context) -> float | None:
 
 def office(subject: Subject, item: Item, context: Context) -> float | None:
     """Whether the person held an office that the texts name: then, once, or only afterwards, which contradicts."""
-    found = [office_match.held(each, item, context) for each in subject.offices if each.of]
+    found = [office_match.held(each, item, context) for each in subject.offices]
     known = [value for value in found if value is not None]
     if not known:
         return None
@@ -118,6 +145,8 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
         "lifetime": lifetime,
         "existed": existed,
         "country": country,
+        "near": near,
+        "active": active,
         "office": office,
         "served": served,
         "role": role,
@@ -125,7 +154,7 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
         "parties": parties,
     }
 )
-"""All but ``name`` and ``share``, which :mod:`kg.wikidata.judging` works out for all candidates together."""
+"""All but ``name`` and ``share``, which :mod:`kg.resolution.judging.deciding` works out for all candidates together."""
 
 
 def _within(years: tuple[int, int] | None, start: int | None, end: int | None, slack: int) -> float | None:
@@ -136,6 +165,11 @@ def _within(years: tuple[int, int] | None, start: int | None, end: int | None, s
     if end is not None and years[0] > end + slack:
         return CONTRADICTS
     return 1.0
+
+
+def _gap(years: tuple[int, int], start: int | None, end: int | None) -> int:
+    """By how many years a term missed these years."""
+    return max(0, (start or years[0]) - years[1], years[0] - (end or years[0]))
 
 
 def _year(text: str | None) -> int | None:

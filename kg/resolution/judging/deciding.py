@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kg.wikidata.context import Context
-from kg.wikidata.features import CONTRADICTS, FEATURES
-from kg.wikidata.items import Item
-from kg.wikidata.names import most_alike
-from kg.wikidata.rules import rules_of, thresholds
-from kg.wikidata.subjects import Subject
+from kg.resolution.judging.context import Context
+from kg.resolution.judging.features import CONTRADICTS, FEATURES
+from kg.resolution.judging.items import Item
+from kg.resolution.judging.rules import rules_of, thresholds
+from kg.resolution.judging.spelling import most_alike, name
+from kg.resolution.judging.subject import Subject
 
 
 class Judgement(StrEnum):
@@ -59,8 +59,8 @@ def decide(subject: Subject, items: Iterable[Item], context: Context) -> Decisio
     """Judge the items that the subject may be; the order of ``items`` makes no difference."""
     limits = thresholds()
     by_id = {item.id: item for item in items}
-    named = {id: name for id, item in by_id.items() if (name := _name(subject, item)) >= limits.name}
-    valued = {id: _valued(subject, by_id[id], name, context) for id, name in named.items()}
+    named = {id: alike for id, item in by_id.items() if (alike := _name(subject, item)) >= limits.name}
+    valued = {id: _valued(subject, by_id[id], alike, context) for id, alike in named.items()}
     for id, share in _shares(by_id, valued).items():
         valued[id]["share"] = share
     found = (Candidate(id, by_id[id].label, _score(subject.cls, values), values) for id, values in valued.items())
@@ -69,33 +69,61 @@ def decide(subject: Subject, items: Iterable[Item], context: Context) -> Decisio
     return Decision(subject, _judgement(subject, open_), tuple(candidates[: limits.candidates]))
 
 
+def why(decision: Decision) -> str:
+    """The judgement and its reason, in words."""
+    cls, best, limits = decision.subject.cls, decision.best, thresholds()
+    if best is None:
+        return "nobody: no candidate has a name like it"
+    if best.contradicted:
+        return f"nobody: every candidate is declined, {best.id} by {' and '.join(best.contradicted)}"
+    if decision.judgement is Judgement.NEGATIVE:
+        return f"nobody: the best score is {best.score:.2f}, below {limits.unsure:.2f}"
+    if decision.judgement is Judgement.POSITIVE:
+        return f"{best.id}: {_row_text(_reached(decision.subject, best))}"
+    rivals = [each for each in decision.candidates[1:] if not each.contradicted and not _ahead(cls, best, each)]
+    if rivals:
+        return f"unsure: {best.id} is hardly ahead of {rivals[0].id}"
+    if best.score < limits.positive:
+        return f"unsure: the score of {best.id} is {best.score:.2f}, below {limits.positive:.2f}"
+    return f"unsure: of what makes a {cls} sure, {best.id} has none"
+
+
+def _row_text(row: Mapping[str, float]) -> str:
+    return "sure by " + ", ".join(f"{name} from {least:.2f}" for name, least in row.items())
+
+
 def _judgement(subject: Subject, candidates: Sequence[Candidate]) -> Judgement:
     limits = thresholds()
     if not candidates or candidates[0].score < limits.unsure:
         return Judgement.NEGATIVE
     best, *others = candidates
-    clear = all(_ahead(best, other) for other in others)
+    clear = all(_ahead(subject.cls, best, other) for other in others)
     if best.score >= limits.positive and clear and _sure(subject, best):
         return Judgement.POSITIVE
     return Judgement.UNSURE
 
 
-def _ahead(best: Candidate, other: Candidate) -> bool:
-    """Better by the whole, or not worse and plainly better named."""
-    limits = thresholds()
+def _ahead(cls: str, best: Candidate, other: Candidate) -> bool:
+    """Better by the whole, or not worse and plainly better named, or, where that counts, better known."""
+    limits, known = thresholds(), rules_of(cls).share_margin
     named = best.features["name"] - other.features["name"]
-    return best.score - other.score >= limits.margin or named >= limits.name_margin
+    share = best.features["share"] - other.features["share"]
+    return best.score - other.score >= limits.margin or named >= limits.name_margin or (known or 2.0) <= share
 
 
 def _sure(subject: Subject, candidate: Candidate) -> bool:
+    return bool(_reached(subject, candidate))
+
+
+def _reached(subject: Subject, candidate: Candidate) -> Mapping[str, float]:
+    """The first row of what makes a class sure that the candidate reaches; empty for none."""
     values = candidate.features
-    if values["name"] < thresholds().sure_name:
-        return False
-    return any(all(values.get(k, 0.0) >= least for k, least in row.items()) for row in rules_of(subject.cls).sure)
+    rows = ({"name": thresholds().sure_name, **row} for row in rules_of(subject.cls).sure)
+    return next((row for row in rows if all(values.get(k, 0.0) >= least for k, least in row.items())), {})
 
 
-def _valued(subject: Subject, item: Item, name: float, context: Context) -> dict[str, float]:
-    values = {"name": round(name, 4)}
+def _valued(subject: Subject, item: Item, alike: float, context: Context) -> dict[str, float]:
+    values = {"name": round(alike, 4)}
     for feature in rules_of(subject.cls).weights:
         value = FEATURES[feature](subject, item, context) if feature in FEATURES else None
         if value is not None:
@@ -115,16 +143,28 @@ def _shares(items: Mapping[str, Item], valued: Mapping[str, Mapping[str, float]]
     """How much of what the wikis write about things of this name that are possible at all is about each one."""
     possible = {id: values["name"] for id, values in valued.items() if CONTRADICTS not in values.values()}
     rivals = {
-        id: sum(items[other].sitelinks + 1 for other, its in possible.items() if its >= name - 0.02)
-        for id, name in possible.items()
+        id: sum(items[other].sitelinks + 1 for other, its in possible.items() if its >= alike - 0.02)
+        for id, alike in possible.items()
     }
     return {id: round((items[id].sitelinks + 1) / total, 4) for id, total in rivals.items()}
 
 
 def _name(subject: Subject, item: Item) -> float:
-    label, aliases = subject.names[:1], subject.names[1:]
-    return max(most_alike(label, item.names), thresholds().alias * most_alike(aliases, item.names))
+    limits, bare = thresholds(), _bare(subject, item)
+    label, aliases = ([each for each in names if each not in bare] for names in (subject.names[:1], subject.names[1:]))
+    return max(
+        most_alike(label, item.names),
+        limits.alias * most_alike(aliases, item.names),
+        min(limits.surname, most_alike(bare, item.names)),
+    )
 
 
-def _rank(candidate: Candidate) -> tuple[bool, float, int]:
-    return bool(candidate.contradicted), -candidate.score, int(candidate.id[1:])
+def _bare(subject: Subject, item: Item) -> tuple[str, ...]:
+    """The names of one word, for a person who has more of them."""
+    if subject.cls != "Person" or len(name(item.label).words) < 2:
+        return ()
+    return tuple(each for each in subject.names if len(name(each).words) == 1)
+
+
+def _rank(candidate: Candidate) -> tuple[bool, float, int, str]:
+    return bool(candidate.contradicted), -candidate.score, len(candidate.id), candidate.id

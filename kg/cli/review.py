@@ -1,0 +1,67 @@
+"""``kg review``: a person decides what is open in a graph."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli import console
+from kg.errors import ExitCode
+from kg.settings import parse_day
+
+if TYPE_CHECKING:
+    from kg.resolution.decisions import Decisions
+    from kg.review.questions import Question
+
+
+def review(
+    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="A graph that 'kg build' or 'kg link' wrote.")],
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", metavar="FILE", help="Where decisions are kept; else beside GRAPH.")
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="Print what is open, and decide nothing.")] = False,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who decides, to be kept with each decision.")] = "",
+    on: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day of the review, to be kept too.")] = "",
+) -> ExitCode:
+    """Decide about unsure links, possible duplicates and disagreements, one at a time with the words of the texts.
+
+    Each decision is kept at once; what was decided is not asked again. 'kg build' and 'kg link' respect the file.
+    """
+    from kg.rdf.validate import read_quads
+    from kg.resolution.decisions import Decisions as Made
+    from kg.resolution.decisions import read, write
+    from kg.review import shown
+    from kg.review.questions import open_questions
+    from kg.review.session import Session
+
+    file = decisions or graph.with_name(f"{graph.stem}.decisions.tsv")
+    day = parse_day(on, "--on").text if on else ""
+    quads = read_quads(graph)
+    made = read(file) if file.exists() else Made()
+    for each in shown.stale(quads, made):
+        console.complain(f"{file}: {each}: not in the graph, ignored")
+    questions = open_questions(quads, made)
+    if list_:
+        console.put_lines(shown.lines(questions))
+        return ExitCode.YES
+
+    def keep(now: Decisions) -> None:
+        write(file, now)
+
+    count = Session(made, _ask, keep, console.complain, by, day).run(questions)
+    console.put(f"{count:,} decided, {len(open_questions(quads, made)):,} open. The decisions are in {file}.\n")
+    return ExitCode.YES
+
+
+def _ask(question: Question, number: int, total: int) -> str | None:
+    """Show a question and read a line; ``None`` at the end of input."""
+    from kg.review import shown
+
+    for part in shown.of_question(question, number, total):
+        console.show(part)
+    console.put("> ")
+    line = sys.stdin.readline()
+    return line.strip().lower() if line else None
