@@ -51,6 +51,7 @@ class Reference:
         self._treaties: tuple[Record, ...] | None = None
         self._keys: dict[str, dict[str, tuple[Record, ...]]] = {}
         self._lineages: dict[str, tuple[Record, ...]] = {}
+        self._predecessors: dict[str, list[Record]] = {}
         self._terms: dict[tuple[str, str], list[tuple[Term, Record]]] = {}
 
     @classmethod
@@ -136,11 +137,35 @@ class Reference:
     def at(self, state_id: str, when: PartialDate) -> Record:
         """The state of this one's lineage at that time; a bare year or month counts as its middle.
 
-        Before the oldest state of the lineage it is the oldest. Raises ``KeyError`` for an unknown id.
+        Before a state without a lineage it is the one of the same name that it came from ("Korea" in 1883); before
+        the oldest state of a lineage it is the oldest. Raises ``KeyError`` for an unknown id.
         """
         day = middle(when).isoformat()
         members = self.lineage(state_id)
-        return next((each for each in reversed(members) if (each.since or "") <= day), members[0])
+        there = next((each for each in reversed(members) if (each.since or "") <= day), members[0])
+        return self._undivided(there, day) or there
+
+    def _undivided(self, state: Record, day: str) -> Record | None:
+        """The state of the same name that a state without a lineage came from, if it was there on that day."""
+        if state.lineage or not state.start or state.start <= day:
+            return None
+        names = {state.name, *state.aliases}
+        before = (
+            each
+            for each in self._before().get(state.id, ())
+            if (each.start or "") <= day <= (each.end or day) and names & {each.name, *each.aliases}
+        )
+        return next(before, None)
+
+    def _before(self) -> dict[str, list[Record]]:
+        """The states that each state came from, as far as they name it among their successors."""
+        if not self._predecessors:
+            found: dict[str, list[Record]] = defaultdict(list)
+            for each in self._records.values():
+                for successor in each.successors:
+                    found[successor].append(each)
+            self._predecessors = dict(found)
+        return self._predecessors
 
     def holders(self, office: str, of: str, when: PartialDate | None = None) -> tuple[Record, ...]:
         """Who held an office ("foreign minister") of a state or organisation (then, or ever), the latest first.
