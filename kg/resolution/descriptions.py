@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from kg.extraction.lexicon import lexicon
-from kg.model import ORGANISATIONS, POLITIES
+from kg.model import ORGANISATIONS, POLITIES, PartialDate
 from kg.resolution.local import Local
 from kg.resolution.offices import canonical
+
+_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 
 class Descriptions:
@@ -40,6 +43,9 @@ class Descriptions:
             else None
         )
         role = self.local.lexicon.canonical_role(mention.role)
+        then = self._told_of(k)
+        if then is not None and owner is not None:
+            return self._holder_at(role, owner, then, mention.text)
         for wanted in [role, *(lexicon().roles_leading if role == "leader" and owner else ())]:
             holders = [
                 key for key, of in self.local.roles.get(wanted, []) if owner is None or of is None or of == owner
@@ -51,12 +57,23 @@ class Descriptions:
             return known
         if owner is None:
             return self._only_titled(role)
-        when = self.local.page.document.issued
-        if when is not None:
-            record = self.local.reference.holder(role, owner, when)
-            if record is not None:
-                return (self.local.adopt(record, mention.text),)
+        return self._holder_at(role, owner, self.local.page.document.issued, mention.text)
+
+    def _holder_at(self, role: str, owner: str, when: PartialDate | None, text: str) -> tuple[str, ...]:
+        """Who is known to have held the office then, else the state that it is of."""
+        record = self.local.reference.holder(role, owner, when) if when is not None else None
+        if record is not None:
+            return (self.local.adopt(record, text),)
         return (owner,) if self.local.entities[owner].cls in POLITIES else ()
+
+    def _told_of(self, k: int) -> PartialDate | None:
+        """The one year that the sentence of a dated text names, if it is not the text's own time."""
+        issued = self.local.page.document.issued
+        years = set(_YEAR.findall(self.local.head(k).sent.text))
+        if issued is None or len(years) != 1:
+            return None
+        [year] = years
+        return PartialDate(year) if abs(int(year) - issued.year) > 1 else None
 
     def _known_holder(self, role: str, owner: str | None) -> tuple[str, ...]:
         """The one person of the document who is known to have held the office."""
