@@ -91,7 +91,7 @@ def _of_state(token: Token, paragraph: int, mentions: list[Found]) -> Found | No
     owners = [
         k
         for k, m in enumerate(mentions)
-        if start <= m.start and m.end <= token.i and m.cls in POLITIES and not _by_participle(token.doc, m.end)
+        if start <= m.start and m.end <= token.i and m.cls in POLITIES and not by_participle(token.doc, m.end)
     ]
     if not owners:
         after = [c for c in token.rights if c.dep_ == "nmod"]
@@ -108,7 +108,7 @@ def _of_state(token: Token, paragraph: int, mentions: list[Found]) -> Found | No
     )
 
 
-def _by_participle(doc: Doc, i: int) -> bool:
+def by_participle(doc: Doc, i: int) -> bool:
     """Whether a hyphen and a participle follow: "the US-backed government" is not that of the United States."""
     return i + 1 < len(doc) and doc[i].tag_ == "HYPH" and doc[i + 1].tag_ in {"VBN", "VBD", "VBG"}
 

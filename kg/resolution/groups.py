@@ -62,7 +62,17 @@ class Groups:
             for key in self.local.referents.get(n, ())
         }
         owners = {of for holders in self.local.roles.values() for key, of in holders if key == person and of}
-        return not states or not owners or bool(states & owners)
+        return (not states or not owners or bool(states & owners)) and self._may_be_called(person, group)
+
+    def _may_be_called(self, person: str, group: Found) -> bool:
+        """Whether nothing speaks against a person being one of "both presidents": only other offices are told."""
+        word = group.text.split()[-1].lower().removesuffix("s")
+        roles = {role for role, holders in self.local.roles.items() if any(key == person for key, _ in holders)}
+        if not roles or word not in {"president", "minister", "leader"}:
+            return True
+        return any(
+            word in role.split() or (word == "leader" and role in self.local.lexicon.roles_leading) for role in roles
+        )
 
     def _of_title(self, k: int, size: int) -> tuple[str, ...]:
         """The states that the title names, where it names so many: the text is about them."""

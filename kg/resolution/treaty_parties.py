@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.extraction.frames import conjuncts, preposition
+from kg.extraction.nominals import by_participle
 from kg.extraction.page import Form, Found
 from kg.model import ORGANISATIONS, POLITIES
 from kg.resolution.local import Local
@@ -35,7 +36,7 @@ class TreatyParties:
         inside = {t.i for t in tokens}
         found: set[str] = set()
         for k, m in enumerate(self.mentions):
-            if m.paragraph != mention.paragraph or k not in self.referents:
+            if m.paragraph != mention.paragraph or k not in self.referents or by_participle(head.doc, m.end):
                 continue
             if any(m.start <= i < m.end for i in inside):
                 wanted = POLITIES if m.end <= head.i else POLITIES | ORGANISATIONS
@@ -80,6 +81,8 @@ class TreatyParties:
         found = set()
         for k, m in enumerate(self.mentions):
             if m.paragraph == mention.paragraph and k in self.referents and m.cls in POLITIES:
+                if by_participle(doc, m.end):
+                    continue
                 touching = m.end <= mention.end and m.start >= mention.start
                 hyphen = (m.end < len(doc) and doc[m.end].text in {"-", "–", "/"}) or (
                     m.start > 0 and doc[m.start - 1].text in {"-", "–", "/"}
