@@ -32,8 +32,10 @@ class MentionJudge:
         return self._decide(k, "Person", records, offices, states)
 
     def name(self, k: int, cls: str, records: Iterable[Record]) -> Decision:
-        """Whether a place or an organisation is one of these."""
-        return self._decide(k, cls, records, states=self._behind(k))
+        """Whether a place or an organisation is one of these; those called just so before others: OPEC is not OPEC+."""
+        text, records = self.local.mentions[k].text, list(records)
+        just_so = [each for each in records if text in {each.name, *each.aliases}]
+        return self._decide(k, cls, just_so or records, states=self._behind(k))
 
     def _behind(self, k: int) -> tuple[str, ...]:
         """The state named behind a comma: "Brest, Belarus"."""
