@@ -12,17 +12,35 @@ from kg.extraction.drafts import DraftEvent, DraftFact
 from kg.extraction.lexicon import load, plain
 from kg.extraction.notes import Notes
 from kg.extraction.page import Form, Paragraph
-from kg.model import ORGANISATIONS, POLITIES, ClassRef, Duration, EntityRef, Modality, PartialDate, Passage, Value
+from kg.model import POLITIES, ClassRef, Duration, EntityRef, Modality, Passage, Value
 
 _LINE = re.compile(
     r"^[^\w\n]*(?P<label>[A-Za-z][A-Za-z ]{2,30}?)[*_ \t]*[:|][*_ \t]*(?P<value>\S[^\n]*)$", re.MULTILINE
 )
 _PATTERN = "field"
+_MEMBERS = POLITIES | {"InternationalOrganisation"}
+_CLASSES: dict[str, frozenset[str]] = {
+    "person": frozenset({"Person"}),
+    "member": _MEMBERS,
+    "treaty": frozenset({"Treaty"}),
+    "conflict": frozenset({"Conflict"}),
+}
+_OF_SIGNING = {"signedOn": "date", "signedAt": "location", "signatory": "participant"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """One line: what it tells, where its value stands in the paragraph, and the passage of the whole line."""
+    """What lines of some names tell: a property of what the text is about, and the kind of its values."""
+
+    of: str
+    property: str
+    value: str
+    labels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line: its name, where its value stands in the paragraph, and the passage of the whole line."""
 
     paragraph: Paragraph
     label: str
@@ -30,114 +48,101 @@ class _Field:
     end: int
     passage: Passage
 
+    @property
+    def text(self) -> str:
+        """The value as written."""
+        return self.paragraph.doc.text[self.start : self.end]
+
 
 class FieldReader:
     """Notes what such lines tell of the treaty or organisation that the text or its section is about."""
 
     def __init__(self, notes: Notes) -> None:
         self.notes, self.page, self.resolved = notes, notes.page, notes.resolved
+        self._signings: dict[str, DraftEvent] = {}
 
     def read(self) -> None:
         """Read all lines of the page; those of a treaty's signing make one event."""
-        signings: dict[str, DraftEvent] = {}
         for paragraph in self.page.paragraphs:
-            for field in self._fields(paragraph):
-                subject = self._subject(paragraph, {"Treaty"})
-                if subject is not None:
-                    self._treaty(subject, field, signings)
-                organisation = self._subject(paragraph, set(ORGANISATIONS))
-                if organisation is not None and field.label in _labels("organisation", "members"):
-                    for member in self._entities(field, set(POLITIES)):
-                        self.notes.add(member, "memberOf", EntityRef(organisation), field.passage, _PATTERN)
-        self.notes.events += signings.values()
+            for line in self._lines(paragraph):
+                for field in (f for f in _fields() if line.label in f.labels):
+                    subject = self._subject(paragraph, field.of)
+                    if subject is not None:
+                        self._note(subject, field, line)
+        self.notes.events += self._signings.values()
 
-    def _fields(self, paragraph: Paragraph) -> Iterator[_Field]:
+    def _lines(self, paragraph: Paragraph) -> Iterator[_Line]:
         if paragraph.block.kind == "title":
             return
-        for line in _LINE.finditer(paragraph.doc.text):
-            span = paragraph.doc.char_span(line.start("label"), line.end("value"), alignment_mode="expand")
+        for found in _LINE.finditer(paragraph.doc.text):
+            span = paragraph.doc.char_span(found.start("label"), found.end("value"), alignment_mode="expand")
             if span is not None:
                 passage = self.notes.passage(paragraph.index, span.start, span.end)
-                yield _Field(paragraph, plain(line["label"]), line.start("value"), line.end("value"), passage)
+                yield _Line(paragraph, plain(found["label"]), found.start("value"), found.end("value"), passage)
 
-    def _subject(self, paragraph: Paragraph, classes: set[str]) -> str | None:
+    def _subject(self, paragraph: Paragraph, cls: str) -> str | None:
         """What the heading above is about, else the title."""
         for index in (self.page.heading_of.get(paragraph.index), 0):
             if index is None or self.page.paragraphs[index].block.kind not in {"title", "heading"}:
                 continue
             for k, mention in enumerate(self.resolved.mentions):
                 keys = self.resolved.referents.get(k, ()) if mention.paragraph == index else ()
-                if len(keys) == 1 and self.resolved.entities[keys[0]].cls in classes:
+                if len(keys) == 1 and self.resolved.entities[keys[0]].cls == cls:
                     return keys[0]
         return None
 
-    def _treaty(self, treaty: str, field: _Field, signings: dict[str, DraftEvent]) -> None:
-        told: list[tuple[str, Value]] = []
-        label, states = (
-            field.label,
-            [EntityRef(k) for k in self._entities(field, set(POLITIES) | {"InternationalOrganisation"})],
-        )
-        if label in _labels("treaty", "signed"):
-            told += [("signedOn", day) for day in self._dates(field)]
-        if label in _labels("treaty", "signed") | _labels("treaty", "place"):
-            told += [("signedAt", EntityRef(k)) for k in self._entities(field, {"Place"})[:1]]
-        if label in _labels("treaty", "signatories"):
-            told += [("signatory", EntityRef(k)) for k in self._entities(field, {"Person"})]
-        if label in _labels("treaty", "signatories") | _labels("treaty", "parties"):
-            told += [("party", state) for state in states]
-        if label in _labels("treaty", "force"):
-            told += [("inForceFrom", day) for day in self._dates(field)]
-        if label in _labels("treaty", "end"):
-            told += [("terminatedOn", day) for day in self._dates(field)]
-        if label in _labels("treaty", "ratified"):
-            bodies = [EntityRef(k) for k in self._entities(field, {"GovernmentBody"})]
-            told += [("ratifiedBy", one) for one in bodies or states]
-        if label in _labels("treaty", "exchanged"):
-            told += [("ratifiedBy", EntityRef(k)) for k in self.resolved.entities[treaty].parties]
-        if label in _labels("treaty", "duration"):
-            text = field.paragraph.doc.text[field.start : field.end]
-            told += [("duration", Duration(found.iso)) for found in find_durations(text)[:1]]
-        if label in _labels("treaty", "replaced"):
-            told += [("replaces", EntityRef(k)) for k in self._entities(field, {"Treaty"}) if k != treaty]
-        if label in _labels("treaty", "wars"):
-            told += [("concludes", EntityRef(k)) for k in self._entities(field, {"Conflict"})]
-        for predicate, value in told:
-            self.notes.add(treaty, predicate, value, field.passage, _PATTERN)
-            self._sign(treaty, predicate, value, field, signings)
-
-    def _sign(self, treaty: str, predicate: str, value: Value, field: _Field, signings: dict[str, DraftEvent]) -> None:
-        """Let what a line tells of the signing be told of its event too."""
-        told = {"signedOn": "date", "signedAt": "location", "signatory": "participant"}.get(predicate)
-        if told is None:
-            return
-        if treaty not in signings:
-            signings[treaty] = DraftEvent(
-                "Signing", "", field.paragraph.index, field.paragraph.doc[0].i, Modality.ACTUAL
-            )
-            self._add(signings[treaty], "type", ClassRef("Signing"), field)
-            self._add(signings[treaty], "concernsTreaty", EntityRef(treaty), field)
-        self._add(signings[treaty], told, value, field)
-
-    def _add(self, event: DraftEvent, predicate: str, value: Value, field: _Field) -> None:
-        event.properties.append(DraftFact("#", predicate, value, field.passage, Modality.ACTUAL, None, 0.9, _PATTERN))
-
-    def _dates(self, field: _Field) -> list[PartialDate]:
-        text = field.paragraph.doc.text[field.start : field.end]
-        found = [resolve(expr, None) for expr in find_times(text)[:1]]
-        return [day for day in found if day is not None]
-
-    def _entities(self, field: _Field, classes: set[str]) -> list[str]:
-        """The entities of these classes that the value names, in its order."""
-        doc, found = field.paragraph.doc, []
-        for k, mention in enumerate(self.resolved.mentions):
-            if mention.paragraph != field.paragraph.index or mention.form is Form.DEMONYM:
+    def _note(self, subject: str, field: _Field, line: _Line) -> None:
+        for value in self._values(subject, field, line):
+            if field.property == "memberOf" and isinstance(value, EntityRef):
+                self.notes.add(value.id, field.property, EntityRef(subject), line.passage, _PATTERN)
                 continue
-            if field.start <= doc[mention.start].idx < field.end:
+            self.notes.add(subject, field.property, value, line.passage, _PATTERN)
+            if field.property in _OF_SIGNING:
+                self._sign(subject, _OF_SIGNING[field.property], value, line)
+
+    def _values(self, subject: str, field: _Field, line: _Line) -> list[Value]:
+        match field.value:
+            case "date":
+                days = [resolve(expr, None) for expr in find_times(line.text)[:1]]
+                return [day for day in days if day is not None]
+            case "duration":
+                return [Duration(found.iso) for found in find_durations(line.text)[:1]]
+            case "place":
+                keys = self._entities(line, frozenset({"Place"}))[:1]
+            case "ratifier":
+                keys = self._entities(line, frozenset({"GovernmentBody"})) or self._entities(line, _MEMBERS)
+            case "party":
+                keys = list(self.resolved.entities[subject].parties)
+            case _:
+                keys = self._entities(line, _CLASSES[field.value])
+        return [EntityRef(key) for key in keys if key != subject]
+
+    def _sign(self, treaty: str, predicate: str, value: Value, line: _Line) -> None:
+        """Let what a line tells of the signing be told of its event too."""
+        if treaty not in self._signings:
+            event = DraftEvent("Signing", "", line.paragraph.index, 0, Modality.ACTUAL)
+            self._signings[treaty] = event
+            self._add(event, "type", ClassRef("Signing"), line)
+            self._add(event, "concernsTreaty", EntityRef(treaty), line)
+        self._add(self._signings[treaty], predicate, value, line)
+
+    def _add(self, event: DraftEvent, predicate: str, value: Value, line: _Line) -> None:
+        event.properties.append(DraftFact("#", predicate, value, line.passage, Modality.ACTUAL, None, 0.9, _PATTERN))
+
+    def _entities(self, line: _Line, classes: frozenset[str]) -> list[str]:
+        """The entities of these classes that the value names, in its order."""
+        doc, found = line.paragraph.doc, []
+        for k, mention in enumerate(self.resolved.mentions):
+            if mention.paragraph != line.paragraph.index or mention.form is Form.DEMONYM:
+                continue
+            if line.start <= doc[mention.start].idx < line.end:
                 keys = self.resolved.referents.get(k, ())
                 found += [(mention.start, key) for key in keys if self.resolved.entities[key].cls in classes]
         return list(dict.fromkeys(key for _, key in sorted(found)))
 
 
-@lru_cache(maxsize=32)
-def _labels(table: str, name: str) -> frozenset[str]:
-    return frozenset(load("lexicon/fields")[table][name])
+@lru_cache(maxsize=1)
+def _fields() -> tuple[_Field, ...]:
+    """The names of lines in kg/data/lexicon/fields.toml."""
+    rows = load("lexicon/fields")["field"]
+    return tuple(_Field(row["of"], row["property"], row["value"], frozenset(row["labels"])) for row in rows)
