@@ -43,7 +43,7 @@ class OfficeReader:
             if not role or role == "counterpart":
                 continue
             for person in persons:
-                of = owner or (None if role.split()[-1] in lexicon().roles_not_national else self.acts_for.get(person))
+                of = owner or self._served(person, role, phrase)
                 of = self._owner_then(of, person) if of is not None else None
                 if phrase.former:
                     self._held_before(person, role, of, phrase)
@@ -52,6 +52,12 @@ class OfficeReader:
                 self._hold(person, role, of, phrase, told)
             for person in self._predecessors(phrase) if persons and told is Modality.ACTUAL else ():
                 self._held_before(person, role, owner, phrase)
+
+    def _served(self, person: str, role: str, phrase: OfficePhrase) -> str | None:
+        """Whom a person acts for by another office; not the state that an envoy is sent to."""
+        state = None if role.split()[-1] in lexicon().roles_not_national else self.acts_for.get(person)
+        sent_to = self.resolved.referents.get(phrase.to, ()) if phrase.to is not None else ()
+        return None if state in sent_to else state
 
     def _holders(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
         keys = [x for k in phrase.persons for x in self.resolved.referents.get(k, ())]
