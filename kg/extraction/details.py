@@ -36,6 +36,7 @@ def read_details(
     whereabouts = Whereabouts(notes)
     whereabouts.owners()
     whereabouts.places()
+    whereabouts.by_adjective()
     FieldReader(notes).read()
     TreatyPhrases(notes, mention_at).read([*told, *notes.facts])
     ConcernReader(notes, speech, mention_at).read()

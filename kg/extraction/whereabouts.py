@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from kg.extraction.lexicon import lexicon
 from kg.extraction.notes import Notes
 from kg.extraction.page import Form, Found
 from kg.model import AGENTS, POLITIES, EntityRef
@@ -75,6 +76,7 @@ class Whereabouts:
             if self.resolved.entities[one[3]].cls != "Place":
                 continue
             between = self.page.paragraphs[one[0]].doc[one[2] : two[1]].text.strip().lower()
+            between = re.sub(r"^\(\w+\)", "", between).strip()  # "Guangzhou (Canton), China"
             if between in {"'s", "’s"} and self.resolved.entities[two[3]].cls == "Place":
                 self.notes.add(
                     two[3], "locatedIn", EntityRef(one[3]), self.notes.passage(one[0], one[1], two[2]), "located"
@@ -88,6 +90,27 @@ class Whereabouts:
                     one[3], "locatedIn", EntityRef(two[3]), self.notes.passage(one[0], one[1], two[2]), "located"
                 )
 
+    def by_adjective(self) -> None:
+        """ "the Russian city of Kazan", "the Turkish capital, Ankara", "Iraqi Kurdistan"."""
+        states = [
+            (m, keys[0])
+            for k, m in enumerate(self.resolved.mentions)
+            if m.form is Form.DEMONYM and len(keys := self.resolved.referents.get(k, ())) == 1
+        ]
+        for k, mention in enumerate(self.resolved.mentions):
+            keys = self.resolved.referents.get(k, ())
+            if len(keys) != 1 or self.resolved.entities[keys[0]].cls != "Place" or mention.form is Form.NOMINAL:
+                continue
+            doc = self.page.paragraphs[mention.paragraph].doc
+            for state, key in states:
+                near = state.paragraph == mention.paragraph and 0 <= mention.start - state.end <= 4
+                words = (
+                    [t.lower_ for t in doc[state.end : mention.start] if t.text not in {",", "-"}] if near else ["?"]
+                )
+                if self.resolved.entities[key].cls in POLITIES and _names_a_town(words):
+                    passage = self.notes.passage(mention.paragraph, state.start, mention.end)
+                    self.notes.add(keys[0], "locatedIn", EntityRef(key), passage, "located")
+
     def _is_list(self, paragraph: int, start: int, end: int) -> bool:
         """ "in Gaza, Syria, Lebanon and Iran" is no chain of places."""
         doc = self.page.paragraphs[paragraph].doc
@@ -97,3 +120,9 @@ class Whereabouts:
             following = doc[end + 1 : end + 6].text if end + 1 < len(doc) else ""
             return before == "," or (bool(re.match(r"(and\b|[A-Z]\w+( and|,))", following)) and after == ",")
         return after in {"and", "or"}
+
+
+def _names_a_town(words: list[str]) -> bool:
+    """Whether the words between a state's adjective and a place's name say that it is one: "port city of", none."""
+    named = [w for w in words if w != "of"]
+    return not words or (bool(named) and all(w in lexicon().settlements | lexicon().place_heads for w in named))
