@@ -93,16 +93,17 @@ def test_the_excerpt_is_part_of_the_sample_graph(readme: str, sample: Path) -> N
     assert excerpt and not missing
 
 
-def test_the_query_of_the_readme_is_the_one_of_the_demo_and_gives_its_answer(
-    readme: str, sample: Path, root: Path
+@pytest.mark.parametrize(("file", "asked", "told"), [("treaties", "query", "answer"), ("lineage", "lineage", "line")])
+def test_the_queries_of_the_readme_are_those_of_the_files_and_give_their_answers(
+    readme: str, sample: Path, root: Path, file: str, asked: str, told: str
 ) -> None:
-    query = root / "docs" / "treaties.rq"
+    query = root / "docs" / f"{file}.rq"
     known = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
     body = query.read_text(encoding="utf-8").partition("SELECT")
-    assert shown_block(readme, "query").strip() == (body[1] + body[2]).strip()
+    assert shown_block(readme, asked).strip() == (body[1] + body[2]).strip()
     assert all(line in known for line in re.findall(r"^PREFIX .*\n", body[0], re.MULTILINE))
     console = Console(width=110)
     with console.capture() as captured:
         console.print(answer.answer(sample, query))
     lines = [line.rstrip() for line in captured.get().splitlines()]
-    assert [line.rstrip() for line in shown_block(readme, "answer").splitlines()] == lines
+    assert [line.rstrip() for line in shown_block(readme, told).splitlines()] == lines
