@@ -1,3 +1,4 @@
+import io
 import pickle
 from dataclasses import replace
 from pathlib import Path
@@ -5,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kg import BuildSettings, build
-from kg.kept import Kept, folder_digest
-from kg.model import Document
+from kg.kept import Kept, _Reader, folder_digest
+from kg.model import Document, Modality
 from kg.pipeline import Reader
 from kg.resolution.corpus import DocumentReading
 
@@ -105,3 +106,18 @@ def test_a_digest_tells_folders_apart(tmp_path: Path) -> None:
     assert folder_digest(tmp_path) == before
     (tmp_path / "a").write_text("2", encoding="utf-8")
     assert folder_digest(tmp_path) != before
+
+
+def kept_as_before(kind: str, name: str) -> bytes:
+    """The member of an Enum as Python 3.11.2 pickles it: by ``getattr``."""
+    return b"cbuiltins\ngetattr\n(ckg.model\n" + kind.encode() + b"\nV" + name.encode() + b"\ntR."
+
+
+def test_members_kept_by_an_older_python_are_read() -> None:
+    assert _Reader(io.BytesIO(kept_as_before("Modality", "ACTUAL"))).load() is Modality.ACTUAL
+
+
+@pytest.mark.parametrize(("kind", "name"), [("Modality", "__class__"), ("Document", "__init__")])
+def test_nothing_but_members_is_got(kind: str, name: str) -> None:
+    with pytest.raises(pickle.UnpicklingError):
+        _Reader(io.BytesIO(kept_as_before(kind, name))).load()

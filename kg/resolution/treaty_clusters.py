@@ -151,6 +151,8 @@ class TreatyClusters:
         options = [
             c for c in options if told.noun in c.nouns or c.nouns & lexicon().treaty_types_only or told.noun == "treaty"
         ]
+        elsewhere = [c for c in options if c is not self.last or not self._same_sentence(c, told)]
+        options = elsewhere or options  # "unlike the pact with Oman, the deal ..." is of another one
         same_noun = [c for c in options if told.noun in c.nouns]
         strange = told.noun not in lexicon().treaty_types_only
         if strange:
@@ -171,6 +173,14 @@ class TreatyClusters:
         ):
             return True
         return any(head.doc[c.left_edge.i - 1].text != "," and c.lemma_ not in {"sign", "ratify"} for c in clauses)
+
+    def _same_sentence(self, cluster: Cluster, told: Description) -> bool:
+        """Whether the treaty has been named in the sentence already."""
+        mention, start = self.mentions[told.index], self.describer.head(told.index).sent.start
+        return any(
+            self.mentions[k].paragraph == mention.paragraph and start <= self.mentions[k].start < mention.start
+            for k in cluster.members
+        )
 
     def _of_kind(self, cluster: Cluster, told: Description) -> bool:
         """Whether a noun may be another word for what has been told: "a pact" for a treaty, not "a truce"."""
