@@ -45,9 +45,8 @@ class _Finder:
         plural = last.endswith("s") and last.removesuffix("s") in self.lex.role_heads
         of, left_start = self._owner_before(start)
         of = of if of is not None else self._listed_owner(start)
-        words = " ".join(t.lower_ for t in role_tokens if t.lower_ not in self.lex.role_past | _OF_TIME).replace(
-            " - ", "-"
-        )
+        told = (t.lower_ for t in role_tokens if t.lower_ not in self.lex.role_past | _OF_TIME)
+        words = " ".join(told).replace(" - ", "-").strip(" -")
         role, stop, of, to = self._after(end, words, of)
         stop = self._all_owners_after(stop) if plural else stop
         persons = self.holders.find(left_start, stop, plural)
