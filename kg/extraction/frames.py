@@ -249,6 +249,7 @@ def _inherited(verb: Token, slots: set[str], passive: bool, depth: int) -> list[
     asked = _PREPOSITIONAL_CONTROL.get(governor.lemma_, set()) if source == "subj" and has_to(verb) else set()
     called_on = [Argument(missing, a.token) for a in above if a.slot in asked]
     found = called_on or [Argument(missing, a.token) for a in above if a.slot == source]
+    found = found or [Argument(missing, a.token) for a in above if source == "obj" and a.slot == "iobj"]
     return found or [Argument(missing, a.token) for a in above if a.slot == "subj" and source == "obj"]
 
 

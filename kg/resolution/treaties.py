@@ -39,7 +39,7 @@ class TreatyResolver:
         return b.holds(a) and not a.holds(b)
 
     def _enter(self, cluster: Cluster) -> None:
-        names = list(dict.fromkeys(self._name_of(k) for k in cluster.members))
+        names = list(dict.fromkeys(self._name_of(k) for k in self._naming(cluster)))
         best = max(names, key=lambda n: (len(self._content(n)), n[:1].isupper(), -names.index(n)))
         record = cluster.record or self._by_parties(cluster)
         name = record.name if record else self._titled(best, cluster)
@@ -53,6 +53,16 @@ class TreatyResolver:
         entity.parties = tuple(sorted(cluster.parties)) or entity.parties
         for k in cluster.members:
             self.referents[k] = (key,)
+
+    def _naming(self, cluster: Cluster) -> list[int]:
+        """The mentions that may name the treaty: a headline's words only where the text has none of its own."""
+        running = [
+            k
+            for k in cluster.members
+            if self.page.paragraphs[self.mentions[k].paragraph].block.kind != "title"
+            and self._content(self._name_of(k))
+        ]
+        return running if running and not cluster.proper else cluster.members
 
     def _content(self, name: str) -> set[str]:
         return {w for w in name.lower().split() if w not in lexicon().treaty_generic}
