@@ -92,7 +92,7 @@ class TreatyClusters:
             options = [c for c in options if c.year == told.year]
         if told.parties and not told.words and told.year is None:
             options = [c for c in options if c.parties and told.parties <= c.parties] or [
-                c for c in options if not c.parties and (c.title or told.determiner in _DEFINITE)
+                c for c in options if not c.parties and (c.title or (told.determiner in _DEFINITE and not c.proper))
             ]
         if told.determiner in {"a", "an"} and not told.title:
             options = [c for c in options if c.title and self._of_kind(c, told)]
