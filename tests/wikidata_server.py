@@ -100,13 +100,13 @@ def serving(state: Services) -> Iterator[Services]:
             else:
                 status, text = state.answer(path, params)
                 self._send(status, {"Content-Type": "application/json"}, text.encode())
-            with lock:
-                state.at_once -= 1
 
         def _send(self, status: int, headers: dict[str, str], body: bytes) -> None:
             self.send_response(status)
             for name, value in {**headers, "Content-Length": str(len(body))}.items():
                 self.send_header(name, value)
+            with lock:  # before the answer leaves, for the next request may come as soon as it has
+                state.at_once -= 1
             self.end_headers()
             self.wfile.write(body)
 
