@@ -26,7 +26,8 @@ def entity_names(doc: Doc, known: list[Known], gazetteer: Gazetteer, lex: Lexico
     does a person's full name around a known surname or place ("Charles Bagot", "Jordan Henderson")."""
     runs = list(runs_of(doc))
     covered: set[int] = set()
-    certain = [*_specials(doc, known, gazetteer, lex), *_known_in_full(doc, known, runs, lex)]
+    specials = list(_specials(doc, known, gazetteer, lex))
+    certain = [*specials, *_known_in_full(doc, known, runs, specials, lex)]
     for name in certain:
         covered.update(range(name[0], name[1]))
         yield name
@@ -48,10 +49,11 @@ def _specials(doc: Doc, known: list[Known], gazetteer: Gazetteer, lex: Lexicon) 
         yield start, end, "Place", Form.NAME, ()
 
 
-def _known_in_full(doc: Doc, known: list[Known], runs: list[tuple[int, int]], lex: Lexicon) -> Iterator[Name]:
-    """Known names but surnames, where no longer name stands around them."""
-    wholes = [*((a, b) for a, b, _ in _former_states(doc, lex)), *_parts(doc, known, lex)]
-    special = {i for a, b in wholes for i in range(a, b)}
+def _known_in_full(
+    doc: Doc, known: list[Known], runs: list[tuple[int, int]], specials: list[Name], lex: Lexicon
+) -> Iterator[Name]:
+    """Known names but surnames, where no longer name stands around them; ``specials`` hold theirs."""
+    special = {i for start, end, *_ in specials for i in range(start, end)}
     persons = [_trimmed(doc, e.start, e.end) for e in doc.ents if e.label_ in {"PERSON", "PER"}]
     for start, end, kind, records in known:
         inside = set(range(start, end)) <= special and kind != "demonym" and not part_owner(doc, start)

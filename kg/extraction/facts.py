@@ -18,9 +18,9 @@ from kg.extraction.frames import Frame
 from kg.extraction.matches import Match, around
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.modality import weaker
-from kg.extraction.page import Form, Found, OfficePhrase, Page, Paragraph, Resolved
+from kg.extraction.page import Form, OfficePhrase, Page, Paragraph, Resolved
 from kg.extraction.patterns import Pattern, Role, patterns
-from kg.extraction.remnants import Remnant, remnants
+from kg.extraction.remnants import Remnant, remnants, timed
 from kg.extraction.speech import Speech
 from kg.extraction.statements import Statements
 from kg.extraction.times import Times, Told
@@ -47,12 +47,7 @@ class FactReader:
         self.mention_at = MentionAt(resolved, phrases)
         self.frames = {p.index: self._frames(p) for p in page.paragraphs}
         predicates = {i: {f.predicate.i for f in fs} for i, fs in self.frames.items()}
-        self.remnants = {
-            (p.index, f.predicate.i): tuple(remnants(f.predicate, self._mentions_of(p)))
-            for p in page.paragraphs
-            for f in self.frames[p.index]
-            if frames.is_verb(f.predicate)
-        }
+        self.remnants = {key: found for p in page.paragraphs for key, found in self._remnants(p)}
         self.frames = {i: [self._without_remnants(i, f) for f in fs] for i, fs in self.frames.items()}
         self.times = Times(page, predicates, epochs, self._not_of_verbs())
         self.speech = Speech(page, resolved, self.mention_at)
@@ -62,8 +57,12 @@ class FactReader:
         )
         self.writer = FactWriter(resolved, represents, countries, self.mention_at, self.patterns)
 
-    def _mentions_of(self, paragraph: Paragraph) -> list[Found]:
-        return [m for m in self.resolved.mentions if m.paragraph == paragraph.index]
+    def _remnants(self, paragraph: Paragraph) -> Iterator[tuple[tuple[int, int], tuple[Remnant, ...]]]:
+        """What stands behind each verb of a paragraph without a verb of its own."""
+        mentions = [m for m in self.resolved.mentions if m.paragraph == paragraph.index]
+        times = timed(paragraph.doc)
+        for verb in (f.predicate for f in self.frames[paragraph.index] if frames.is_verb(f.predicate)):
+            yield (paragraph.index, verb.i), tuple(remnants(verb, mentions, times))
 
     def _without_remnants(self, paragraph: int, frame: Frame) -> Frame:
         """The frame with its own arguments only."""

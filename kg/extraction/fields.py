@@ -12,6 +12,7 @@ from kg.extraction.drafts import DraftEvent, DraftFact
 from kg.extraction.lexicon import load, plain
 from kg.extraction.notes import Notes
 from kg.extraction.page import Form, Paragraph
+from kg.extraction.topics import topic
 from kg.model import POLITIES, ClassRef, Duration, EntityRef, Modality, Passage, Value
 
 _LINE = re.compile(
@@ -66,8 +67,7 @@ class FieldReader:
         for paragraph in self.page.paragraphs:
             for line in self._lines(paragraph):
                 for field in (f for f in _fields() if line.label in f.labels):
-                    subject = self._subject(paragraph, field.of)
-                    if subject is not None:
+                    for subject in topic(self.page, self.resolved, paragraph, {field.of})[:1]:
                         self._note(subject, field, line)
         self.notes.events += self._signings.values()
 
@@ -79,17 +79,6 @@ class FieldReader:
             if span is not None:
                 passage = self.notes.passage(paragraph.index, span.start, span.end)
                 yield _Line(paragraph, plain(found["label"]), found.start("value"), found.end("value"), passage)
-
-    def _subject(self, paragraph: Paragraph, cls: str) -> str | None:
-        """What the heading above is about, else the title."""
-        for index in (self.page.heading_of.get(paragraph.index), 0):
-            if index is None or self.page.paragraphs[index].block.kind not in {"title", "heading"}:
-                continue
-            for k, mention in enumerate(self.resolved.mentions):
-                keys = self.resolved.referents.get(k, ()) if mention.paragraph == index else ()
-                if len(keys) == 1 and self.resolved.entities[keys[0]].cls == cls:
-                    return keys[0]
-        return None
 
     def _note(self, subject: str, field: _Field, line: _Line) -> None:
         for value in self._values(subject, field, line):

@@ -12,6 +12,7 @@ from kg.extraction.lists import Lists
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.page import Form, OfficePhrase, Page, Paragraph, Resolved
 from kg.extraction.patterns import Role
+from kg.extraction.topics import topic
 
 _SOME = frozenset({"few", "many", "most", "other", "several", "some"})
 
@@ -39,20 +40,8 @@ class Fillers:
         return k is not None and self.resolved.mentions[k].form is Form.NOMINAL
 
     def topic(self, paragraph: Paragraph, role: Role) -> list[str]:
-        """What the entry is about, if it may fill the role: named in the heading above, else in the title."""
-        if "topic" not in role.slots:
-            return []
-        for index in (self.page.heading_of.get(paragraph.index), 0):
-            if index is None or (index == 0 and self.page.paragraphs[0].block.kind != "title"):
-                continue
-            for k, mention in enumerate(self.resolved.mentions):
-                if mention.paragraph == index and mention.form is Form.NAME:
-                    keys = [
-                        x for x in self.resolved.referents.get(k, ()) if self.resolved.entities[x].cls in role.classes
-                    ]
-                    if keys:
-                        return keys
-        return []
+        """What the entry is about, if it may fill the role."""
+        return topic(self.page, self.resolved, paragraph, role.classes) if "topic" in role.slots else []
 
     def _tokens(self, paragraph: Paragraph, frame: Frame, role: Role) -> list[Token]:
         slots = set(role.slots)

@@ -18,6 +18,9 @@ _BREAKS = {";", ",", "and"}
 _FILLERS = {"and", ",", "then", "the", "too", "next"}
 _WITHIN = {"in", "on"}
 
+Timed = tuple[int, int, TimeExpression]
+"""First token, token behind the last, and the time that they tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remnant:
@@ -36,10 +39,9 @@ class Remnant:
         )
 
 
-def remnants(predicate: Token, mentions: Sequence[Found]) -> Iterator[Remnant]:
-    """The remnants behind a verb in its sentence; ``mentions`` are those of its paragraph."""
+def remnants(predicate: Token, mentions: Sequence[Found], times: Sequence[Timed]) -> Iterator[Remnant]:
+    """The remnants behind a verb in its sentence; ``mentions`` and ``times`` are those of its paragraph."""
     doc, i = predicate.doc, predicate.i + 1
-    times = _times(doc)
     told = False
     while i < predicate.sent.end:
         told = told or any(start == i for start, _, _ in times)
@@ -53,7 +55,8 @@ def remnants(predicate: Token, mentions: Sequence[Found]) -> Iterator[Remnant]:
         i = found.end if found is not None else i + 1
 
 
-def _times(doc: Doc) -> list[tuple[int, int, TimeExpression]]:
+def timed(doc: Doc) -> list[Timed]:
+    """The times told in a paragraph."""
     found = []
     for expr in find_times(doc.text):
         span = doc.char_span(expr.start, expr.end, alignment_mode="expand")
@@ -77,9 +80,7 @@ def _for_another(doc: Doc, i: int, mentions: Sequence[Found]) -> Remnant | None:
     return Remnant(side.start - 1, max(signer.end, *(t.i + 1 for t in signers)), arguments)
 
 
-def _at_another_time(
-    predicate: Token, i: int, mentions: Sequence[Found], times: list[tuple[int, int, TimeExpression]]
-) -> Remnant | None:
+def _at_another_time(predicate: Token, i: int, mentions: Sequence[Found], times: Sequence[Timed]) -> Remnant | None:
     """ "and Belarus the tenth on 4 July 2024"; after "met Xi on Sunday" an object: "and Putin on Monday"."""
     doc = predicate.doc
     i = _skipped(doc, i)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from kg.extraction.lexicon import lexicon
 from kg.model import ORGANISATIONS, POLITIES, PartialDate
+from kg.resolution.epochs import YEAR
 from kg.resolution.local import Local
 from kg.resolution.offices import canonical
-
-_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 
 class Descriptions:
@@ -69,7 +67,7 @@ class Descriptions:
     def _told_of(self, k: int) -> PartialDate | None:
         """The one year that the sentence of a dated text names, if it is not the text's own time."""
         issued = self.local.page.document.issued
-        years = set(_YEAR.findall(self.local.head(k).sent.text))
+        years = set(YEAR.findall(self.local.head(k).sent.text))
         if issued is None or len(years) != 1:
             return None
         [year] = years

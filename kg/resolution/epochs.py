@@ -7,7 +7,7 @@ import re
 from kg.extraction.page import Page
 from kg.model import PartialDate
 
-_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _SPAN = re.compile(r"\b((?:1[5-9]|20)\d0)['’]?s\b")
 
 
@@ -34,9 +34,9 @@ def years_told(text: str, when: PartialDate | None) -> tuple[int, int] | None:
     if when is None:
         return None
     spans = [int(y) + (99 if y.endswith("00") else 9) for y in _SPAN.findall(text)]
-    return when.year, max([when.year, *map(int, _YEAR.findall(text)), *spans])
+    return when.year, max([when.year, *map(int, YEAR.findall(text)), *spans])
 
 
 def _year(text: str) -> str:
-    match = _YEAR.search(text)
+    match = YEAR.search(text)
     return match.group() if match else ""

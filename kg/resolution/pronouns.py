@@ -59,8 +59,10 @@ class Pronouns:
         return (max(options, key=lambda o: (o[0], self.local.order.index(o[1])))[2],) if options else ()
 
     def _sentence(self, k: int) -> tuple[int, int]:
+        """The paragraph and the first token of the sentence in which a mention begins."""
         mention = self.local.mentions[k]
-        return mention.paragraph, self.local.head(k).sent.start
+        doc = self.local.page.paragraphs[mention.paragraph].doc
+        return mention.paragraph, doc[mention.start].sent.start
 
     def _plural_pronoun(self, k: int) -> tuple[str, ...]:
         groups = Groups(self.local)
@@ -72,11 +74,7 @@ class Pronouns:
         return ()
 
     def _same_sentence(self, a: int, b: int) -> bool:
-        one, two = self.local.mentions[a], self.local.mentions[b]
-        if one.paragraph != two.paragraph:
-            return False
-        doc = self.local.page.paragraphs[one.paragraph].doc
-        return bool(doc[one.start].sent.start == doc[two.start].sent.start)
+        return self._sentence(a) == self._sentence(b)
 
     def _person_pronoun(self, k: int) -> tuple[str, ...]:
         """ "He": in the same sentence the person before it, else the person that an earlier sentence is about."""

@@ -157,7 +157,11 @@ class TreatyClusters:
         strange = told.noun not in lexicon().treaty_types_only
         if strange:
             return self._main(same_noun) if same_noun else None
-        if self.last in options and self._recent(told) and (told.noun in self.last.nouns or not _titled(options)):
+        if (
+            self.last in options
+            and self._recent(told)
+            and (told.noun in self.last.nouns or not any(c.title for c in options))
+        ):
             return self.last
         return self._main(options)
 
@@ -242,8 +246,3 @@ class TreatyClusters:
         if self.page.paragraphs[mention.paragraph].block.kind == "heading":
             self.section.setdefault(mention.paragraph, cluster)
         self.last = cluster
-
-
-def _titled(options: list[Cluster]) -> bool:
-    """Whether one of them is the treaty that the title names."""
-    return any(c.title for c in options)

@@ -11,10 +11,9 @@ from kg.extraction.frames import preposition
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found
 from kg.model import POLITIES
+from kg.resolution.epochs import YEAR
 from kg.resolution.local import Local
 from kg.resolution.treaty_parties import TreatyParties
-
-_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 _BRACKETED = re.compile(r"\((1[5-9]\d\d|20\d\d)\)\s*$")
 
@@ -63,9 +62,9 @@ class TreatyDescriber:
         before = doc[mention.start - 1].lower_ if mention.start else ""
         text = mention.text
         after = doc[mention.end : mention.end + 3].text
-        year = _YEAR.search(text) or re.match(r"[,(\s]*(1[5-9]\d\d|20\d\d)\b", after)
+        year = YEAR.search(text) or re.match(r"[,(\s]*(1[5-9]\d\d|20\d\d)\b", after)
         year = year or _DATED.match(doc[mention.end : mention.end + 7].text)
-        year = year or (_YEAR.search(doc[max(0, mention.start - 1) : mention.start].text))
+        year = year or (YEAR.search(doc[max(0, mention.start - 1) : mention.start].text))
         if year is None and block.kind in {"title", "heading"}:
             year = _BRACKETED.search(doc[mention.end :].text)
         matter = self._matter(head)

@@ -59,9 +59,7 @@ def shared(quads: Iterable[Quad], decisions: Decisions, base: str) -> Iterator[Q
         targets = {value for iri in group for value in facts.all(iri, t.SAME_AS.value)}
         for iri in group if len(targets) == 1 else ():
             if not facts.all(iri, t.SAME_AS.value):
-                yield from link_quads(
-                    NamedNode(iri), Link(_target(*targets), 1.0, REVIEWED, Standing.SURE), SOURCE, base
-                )
+                yield from link_quads(NamedNode(iri), _decided(*targets), SOURCE, base)
 
 
 def _decided(target: str) -> Link:
