@@ -21,7 +21,7 @@ _SUBJECT = {"nsubj", "csubj", "nsubj:outer", "expl"}
 _PASSIVE_SUBJECT = {"nsubj:pass", "csubj:pass"}
 _OBJECT = {"obj"}
 _INDIRECT = {"iobj"}
-_OBLIQUE = {"obl", "nmod", "obl:agent"}
+_OBLIQUE = {"obl", "nmod", "obl:agent", "orphan"}
 _UNMARKED = {"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl:npmod", "nmod:npmod"}
 _POSSESSIVE = {"nmod:poss"}
 _COMPLEMENT = {"xcomp", "ccomp"}
@@ -106,12 +106,15 @@ def is_pluperfect(verb: Token) -> bool:
 
 def conjuncts(token: Token) -> list[Token]:
     """The token and everything coordinated with it, to its right."""
-    found = [token]
+    return [token, *(each for child in _joined(token) for each in conjuncts(child))]
+
+
+def _joined(token: Token) -> Iterator[Token]:
+    """What is coordinated with the token itself."""
     for child in token.children:
         joined = child.dep_ == "conj" or (child.dep_ == "appos" and any(c.dep_ == "cc" for c in child.children))
         if joined and is_verb(child) == is_verb(token):
-            found.extend(conjuncts(child))
-    return found
+            yield child
 
 
 def preposition(token: Token) -> str:
@@ -123,9 +126,11 @@ def preposition(token: Token) -> str:
 
 
 def _expanded(slot: str, token: Token) -> Iterator[Argument]:
-    for each in conjuncts(token):
-        own = preposition(each)
-        yield Argument(own if own and each is not token and slot not in {"subj", "obj"} else slot, each)
+    yield Argument(slot, token)
+    for other in _joined(token):
+        own = preposition(other)
+        same = not own or slot in {"subj", "obj"}
+        yield from _expanded(slot if same else "subj" if own == "by" else own, other)
 
 
 def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
@@ -153,6 +158,8 @@ def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
             yield from _expanded("poss", child)
         elif dep == "compound" and head.tag_ == "VBG" and child.pos_ == "PROPN":
             yield from _expanded("subj", child)
+        elif dep == "conj" and is_verb(head) and not is_verb(child) and preposition(child):
+            yield from _expanded("subj" if passive and preposition(child) == "by" else preposition(child), child)
         elif dep in _MODIFIERS and not is_verb(head):
             yield Argument("mod", child)
         if dep in _CLAUSES and is_verb(head):

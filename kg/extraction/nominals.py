@@ -69,6 +69,8 @@ def _group(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) ->
         return None
     start = _start_of(token)
     words = {t.lower_ for t in token.doc[start : token.i]}
+    if words & lex.quantifiers == {"all"}:  # "urged all parties": whoever they are
+        return None
     definite = any(child.lower_ in {"the", "their", "these"} for child in token.children)
     if any(child.dep_ == "compound" for child in token.children):  # "birthday parties"
         return None

@@ -67,7 +67,7 @@ class Times:
                         self.dates[key], distances[key] = told, distance
             for found in find_durations(paragraph.doc.text):
                 token = self._token(paragraph, found.start, found.end)
-                for owner in _owners(token, marked) if token is not None else []:
+                for owner in _owners(token, marked)[:1] if token is not None else []:
                     told = Told(Duration(found.iso), self._passage(paragraph, found.start, found.end))
                     self.durations.setdefault((paragraph.index, owner.i), told)
 
