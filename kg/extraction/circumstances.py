@@ -24,6 +24,8 @@ _PLACE_SLOTS = {"in", "at", "near", "outside"}
 
 _SHARED = {"during", "at", "in", "on", "upon", "after", "following", "before", "with"}
 
+_APART = {"after", "before", "since", "until"}
+
 _TIMED = {"during", "at", "in", "upon", "on"}
 
 
@@ -108,6 +110,9 @@ class Circumstances:
         for token in (frame.predicate, frame.verb, _governor(frame.predicate, pattern)):
             if token is not None and (index, token.i) in at:
                 return at[(index, token.i)]
+        marker = _at_another_time(frame.predicate)
+        if marker is not None:
+            return self.times.apart(index, frame.predicate.head, marker)
         if any(slot == "comp" for slot, _ in pattern.needs):
             for below in (c for c in frame.predicate.children if c.dep_ == "xcomp" and (index, c.i) in at):
                 return at[(index, below.i)]
@@ -123,7 +128,8 @@ class Circumstances:
         """The verb whose time and place a predicate shares: "said during talks", "arrived, landing"."""
         token = frame.predicate
         if frames.is_verb(token):
-            if token.dep_ in {"advcl", "conj", "xcomp"} and frames.is_verb(token.head):
+            shares = token.dep_ in {"advcl", "conj", "xcomp"} and _at_another_time(token) is None
+            if shares and frames.is_verb(token.head):
                 return token.head
             return None
         marker = frames.preposition(token)
@@ -185,6 +191,13 @@ class Circumstances:
         places = [k for k in keys if self.resolved.entities[k].cls == "Place"]
         states = [k for k in keys if self.resolved.entities[k].cls in POLITIES]
         return tuple((places or states)[:1])
+
+
+def _at_another_time(verb: Token) -> Token | None:
+    """The word that sets a clause before or after the one that it hangs on: "after it had signed"."""
+    if verb.dep_ != "advcl":
+        return None
+    return next((c for c in verb.children if c.lower_ in _APART and c.dep_ in {"mark", "advmod"}), None)
 
 
 def _enactment(predicate: Token) -> Token | None:

@@ -28,11 +28,20 @@ class Fillers:
         """The keys of the entities in the role, best evidence first, each once."""
         found: list[str] = []
         for token in self._tokens(paragraph, frame, role):
-            if _some_of(token) or (role.named and self._stands_for(paragraph, token)):
+            if (
+                _some_of(token)
+                or self._is_place_of(paragraph, token)
+                or (role.named and self._stands_for(paragraph, token))
+            ):
                 continue
             keys = self.lists.around(paragraph, token, frame.predicate)
             found += [k for k in keys if self.resolved.entities[k].cls in role.classes and k not in found]
         return found
+
+    def _is_place_of(self, paragraph: Paragraph, token: Token) -> bool:
+        """ "Moscow talks" are talks there, whoever talks."""
+        k = self.mention_at.index(paragraph, token) if token.dep_ == "compound" else None
+        return k is not None and self.resolved.mentions[k].form is Form.SEAT
 
     def _stands_for(self, paragraph: Paragraph, token: Token) -> bool:
         """Whether it is people of a state rather than the state: "visited American troops"."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -113,8 +114,16 @@ def _joined(token: Token) -> Iterator[Token]:
     """What is coordinated with the token itself."""
     for child in token.children:
         joined = child.dep_ == "conj" or (child.dep_ == "appos" and any(c.dep_ == "cc" for c in child.children))
-        if joined and is_verb(child) == is_verb(token):
+        if joined and is_verb(child) == is_verb(token) and (is_verb(child) or not _left_out(child)):
             yield child
+
+
+def _left_out(token: Token) -> bool:
+    """ "but not Bolivia", "rather than Peru", "instead of Chile": named as one that has no part."""
+    before = token.doc[max(token.sent.start, token.left_edge.i - 2) : token.i]
+    denied = any(t.lower_ == "not" and (t.head == token or t.i == token.left_edge.i - 1) for t in before)
+    pairs = {f"{one.lower_} {other.lower_}" for one, other in pairwise(before)}
+    return denied or not pairs.isdisjoint(modality_words().negation_pairs)
 
 
 def preposition(token: Token) -> str:
@@ -137,6 +146,8 @@ def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
     """Arguments that hang directly under a predicate."""
     for child in head.children:
         dep = child.dep_
+        if child.pos_ in {"NOUN", "PROPN"} and _left_out(child):
+            continue
         if dep in _PASSIVE_SUBJECT:
             yield from _expanded("obj", child)
         elif dep in _SUBJECT:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.frames import has_to, is_verb, preposition
+from kg.extraction.frames import SUBJECTS, has_to, is_verb, preposition
 from kg.extraction.modality_words import modality_words
 from kg.model import Modality
 
@@ -134,6 +134,12 @@ def _condition(verb: Token) -> Modality:
     return found
 
 
+def _is_finite(verb: Token) -> bool:
+    """ "before he is to meet": a clause of its own, not what the verb above is done for."""
+    marked = any(c.dep_ == "mark" and c.lower_ not in {"to", "for"} for c in verb.children)
+    return verb.dep_ == "advcl" and marked and any(c.dep_ in SUBJECTS for c in verb.children)
+
+
 def _hoped(verb: Token) -> Modality:
     """ "hope at reaching a deal", "voiced interest in joining": the noun says it, on whichever word the verb hangs."""
     if verb.tag_ != "VBG" or verb.dep_ not in {"acl", "advcl"} or not any(c.dep_ == "mark" for c in verb.children):
@@ -155,7 +161,7 @@ def _governed(verb: Token, depth: int) -> Modality:
     if verb.dep_ not in _COMPLEMENTS:
         return Modality.ACTUAL
     lemma = _lemma(head)
-    infinitive = any(c.lower_ == "to" for c in verb.children) or verb.tag_ == "VB"
+    infinitive = (any(c.lower_ == "to" for c in verb.children) or verb.tag_ == "VB") and not _is_finite(verb)
     if head.lemma_ == "have" and infinitive and any(c.lower_ == "yet" for c in [*head.children, *verb.children]):
         return Modality.NEGATED
     if head.lower_ == "going" and infinitive:

@@ -51,11 +51,11 @@ class Sources:
     def subject(self, paragraph: Paragraph, verb: Token) -> Attribution:
         """The agent who is subject of a verb, if one is told at the verb's own level of quotation."""
         level = self.level(paragraph, verb)
-        for argument in verbal_arguments(verb):
-            if argument.slot == "subj" and self.level(paragraph, argument.token) == level:
-                teller = self.teller(paragraph, argument.token)
-                if teller:
-                    return teller
+        subjects = [a.token for a in verbal_arguments(verb) if a.slot == "subj"]
+        tellers = [self.teller(paragraph, t) for t in subjects if self.level(paragraph, t) == level]
+        found = [who for who in tellers if who]
+        if found:
+            return next((who for who in found if who.speaker), found[0])
         return self._beside(paragraph, verb) if self.is_saying(verb) else NOBODY
 
     def teller(self, paragraph: Paragraph, token: Token) -> Attribution:

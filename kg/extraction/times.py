@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -12,6 +12,7 @@ from kg.extraction.frames import is_verb, preposition
 from kg.extraction.page import Page, Paragraph
 from kg.model import Duration, PartialDate, Passage, Span
 
+_WORDS = 4  # of "twenty - two years" before "after"
 _ANOTHER_TIME = frozenset({"after", "before", "despite", "following", "pending", "since", "until"})
 
 
@@ -76,6 +77,17 @@ class Times:
         date = resolve(expr, self._anchor(paragraph), previous)
         return Told(date, self._passage(paragraph, expr.start, expr.end)) if date is not None else None
 
+    def apart(self, paragraph: int, verb: Token, marker: Token) -> Told | None:
+        """When it was what stands behind the marker: "left in May 1915, a month after" is April 1915."""
+        main = self.dates.get((paragraph, verb.i))
+        start = max(marker.sent.start, marker.i - _WORDS)
+        counted = find_times(marker.doc[start : marker.i].text + " later")
+        if main is None or not isinstance(main.value, PartialDate) or not counted or counted[-1].offset is None:
+            return None
+        steps = counted[-1].offset if marker.lower_ in {"before", "until"} else -counted[-1].offset
+        date = resolve(replace(counted[-1], offset=steps, basis="previous"), None, main.value)
+        return Told(date, main.passage) if date is not None and counted[-1].unit else None
+
     def _is_past(self, paragraph: Paragraph, date: PartialDate) -> bool:
         """Whether it is so long ago that what is told next without a year is not of the text's own time."""
         anchor = self._anchor(paragraph)
@@ -110,7 +122,9 @@ def _near(sentence: int, token: Token) -> bool:
 
 
 def _owners(token: Token, predicates: set[int]) -> list[Token]:
-    """The predicates from the expression up to and including the first verb."""
+    """The predicates from the expression up to and including the first verb; none of what is so "since" then."""
+    if preposition(token) == "since" and token.head.dep_ in {"appos", "nmod"}:
+        return []
     found: list[Token] = []
     node = token
     for _ in range(60):

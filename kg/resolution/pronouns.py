@@ -109,15 +109,18 @@ class Pronouns:
             return (any_same[-1],)
         last = self._sentence(before[-1][0]) if before else None
         told = [(n, key) for n, key in before if self._sentence(n) == last]
-        topics = [key for n, key in told if self.local.head(n).dep_ in SUBJECTS] or [
-            key for n, key in told if self._fronted(n)
-        ]
+        topics = self._by_rank(told) or [key for n, key in told if self._fronted(n)]
         if topics:
             return (topics[-1],)
         subjects = [key for n, key in before if self.local.head(n).dep_ in SUBJECTS]
         if subjects:
             return (subjects[-1],)
         return (before[-1][1],) if before else ()
+
+    def _by_rank(self, told: list[tuple[int, str]]) -> list[str]:
+        """The subjects of a sentence, that of its main clause last: what is said of others is in clauses below it."""
+        subjects = [(n, key) for n, key in told if self.local.head(n).dep_ in SUBJECTS]
+        return [key for n, key in sorted(subjects, key=lambda s: -sum(map(is_verb, self.local.head(s[0]).ancestors)))]
 
     def _persons_before(self, k: int) -> list[tuple[int, str]]:
         """Persons, and states that stand for a person whom only an office tells: "the Foreign Secretary"."""
