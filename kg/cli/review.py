@@ -42,7 +42,7 @@ def review(
     quads = read_quads(graph)
     made = read(file) if file.exists() else Made()
     for each in shown.stale(quads, made):
-        console.complain(f"{file}: {each}: not in the graph, ignored")
+        console.complain(f"{file}: {each.ignored}")
     questions = open_questions(quads, made)
     if list_:
         console.put_lines(shown.lines(questions))
