@@ -31,10 +31,12 @@ def test_what_is_written_is_read_again_and_sorted(tmp_path: Path) -> None:
             Decision(Kind.NO_LINK, "person/x", "Q1", by="Ann", on="2026-01-05"),
             SAME,
             Decision(Kind.HOLDS, "treaty/t", "inForceFrom", "2025-10-02"),
+            Decision(Kind.SPLIT, "person/x", "person/x-2", "document/a#char=4,12 Mr\u00a0Bush", on="2026-01-05"),
+            Decision(Kind.ONE, "person/x", "surname"),
         ]
     )
     write(path, made)
-    assert list(read(path)) == list(made)
+    assert [str(each) for each in read(path)] == [str(each).replace("\u00a0", " ") for each in made]
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("# ") and lines[1].split("\t") == list(COLUMNS)
     assert lines[2:] == sorted(lines[2:])
@@ -44,7 +46,10 @@ def test_what_is_written_is_read_again_and_sorted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "cause"),
     [
-        ("perhaps\tperson/a\tperson/b", "line 1: 'perhaps' is no decision: same, different, link, no-link, holds"),
+        (
+            "perhaps\tperson/a\tperson/b",
+            "line 1: 'perhaps' is no decision: same, different, split, one, link, no-link, ",
+        ),
         ("same\tperson/a", "line 1: 2 columns"),
         ("same\tAbbas\tperson/b", "line 1: 'Abbas' is no id of an entity"),
         ("same\tperson/a\tQ1", "line 1: 'Q1' is no id of an entity"),
@@ -53,6 +58,20 @@ def test_what_is_written_is_read_again_and_sorted(tmp_path: Path) -> None:
         ("holds\ttreaty/a\tinForceFrom", "line 1: holds needs a value"),
         ("same\tperson/a\tperson/b\tx", "line 1: same has no value"),
         ("same\ta/a\ta/b\ndifferent\ta/b\ta/a", "line 2: different, but same in another line"),
+        ("split\ta/a\ta/b", "line 1: split needs a value"),
+        ("split\ta/a\ta/b\tBush", "line 1: 'Bush' is no place"),
+        ("split\ta/a\ta/b\tdocument/x#char=4", "line 1: 'document/x#char=4' is no place"),
+        ("split\ta/a\tSomebody\tdocument/x", "line 1: 'Somebody' is no id of an entity"),
+        ("one\ta/a\tQ1", "line 1: 'Q1' is no reason"),
+        (
+            "split\ta/a\ta/b\tdocument/x\nsplit\ta/a\ta/c\tdocument/x",
+            "line 2: document/x is split to a/c, but to a/b in another line",
+        ),
+        ("split\ta/a\ta/b\tdocument/x\nsame\ta/b\ta/a", "a/a and a/b are the same by some decisions and different"),
+        (
+            "split\ta/a\ta/b\tdocument/x\nsplit\ta/b\ta/a\tdocument/x",
+            "document/x is split from a/a to a/b and back by another decision",
+        ),
         ("same\ta/a\ta/b\nsame\ta/b\ta/c\ndifferent\ta/a\ta/c", "a/a and a/c are the same by some decisions"),
     ],
 )

@@ -83,6 +83,11 @@ class Decision:
         return f"{self}: {'no such mention' if self.kind is Kind.SPLIT else 'not in the graph'}, ignored"
 
 
+def is_id(text: str) -> bool:
+    """Whether an entity may have this id, as ``person/sergey-lavrov``."""
+    return bool(_ID.fullmatch(text))
+
+
 @dataclass(slots=True)
 class Decisions:
     """All decisions of a file, one for each question."""
@@ -226,7 +231,7 @@ def _decision(line: str) -> Decision:
         raise ValueError(f"{cells[0]!r} is no decision: {', '.join(Kind)}")
     made = Decision(Kind(cells[0]), *cells[1:])
     form, what = _OTHER[made.kind]
-    if not _ID.fullmatch(made.entity):
+    if not is_id(made.entity):
         raise ValueError(f"{made.entity!r} is no id of an entity, as person/sergey-lavrov is")
     if not form.fullmatch(made.other):
         raise ValueError(f"{made.other!r} is no {what}")

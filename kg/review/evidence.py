@@ -1,0 +1,90 @@
+"""The words of the texts that a question rests on, where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from kg.model import Passage, Span
+from kg.namespaces import ITSRDF, NIF
+from kg.wikidata.subjects import Facts
+
+CONTEXT = 60
+"""Characters of the text before and behind the words."""
+_SENTENCE = 160
+_SHOWN = 3
+_END = re.compile(r"(?<=\w\w\w)[.!?][\"'”’)]*\s+|\n")
+"""Where a sentence ends, not behind "Mr." and "U.S."."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of a text: what is before them, they themselves, what is behind; and which document. ``whole`` says that
+    it is the whole sentence."""
+
+    before: str
+    words: str
+    behind: str
+    document: str
+    whole: bool = False
+
+
+class Texts:
+    """The mentions and passages of a graph; ``base`` is what its ids stand behind."""
+
+    def __init__(self, facts: Facts, base: str) -> None:
+        self.facts, self.base = facts, base
+        self.mentions: dict[str, list[str]] = defaultdict(list)
+        for passage, values in facts.out.items():
+            for iri in values.get(ITSRDF + "taIdentRef", ()):
+                self.mentions[iri].append(passage)
+
+    def longest(self, iri: str) -> tuple[Evidence, ...]:
+        """The longest wordings of an entity, each where it stands."""
+        told: dict[str, str] = {}
+        for passage in sorted(self.mentions[iri]):
+            told.setdefault(self.words(passage), passage)
+        longest = sorted(told, key=lambda words: (-len(words), words))[:_SHOWN]
+        return tuple(self.evidence(told[words]) for words in longest)
+
+    def passages(self, iri: str) -> list[tuple[Passage, str]]:
+        """The mentions of an entity in the order of the texts, with their IRIs."""
+        return sorted((self.passage(each), each) for each in self.mentions[iri])
+
+    def passage(self, iri: str) -> Passage:
+        """The passage of this IRI, by the id of its document."""
+        document = self.facts.one(iri, NIF + "referenceContext") or ""
+        start, end = (self._offset(iri, name) for name in ("beginIndex", "endIndex"))
+        return Passage(document.removeprefix(self.base), Span(start, end))
+
+    def words(self, iri: str) -> str:
+        """What stands there."""
+        return self.facts.one(iri, NIF + "anchorOf") or ""
+
+    def evidence(self, iri: str) -> Evidence:
+        """The words with some of the text around them."""
+        return self._around(iri, CONTEXT, sentence=False)
+
+    def sentence(self, iri: str) -> Evidence:
+        """The words in their sentence, or in as much of it as can be shown."""
+        return self._around(iri, _SENTENCE, sentence=True)
+
+    def _around(self, iri: str, most: int, sentence: bool) -> Evidence:
+        words, place = self.words(iri), self.passage(iri)
+        text = self.facts.one(self.base + place.document, NIF + "isString") or ""
+        start, end = place.span.start, place.span.end
+        if text[start:end] != words:
+            return Evidence("", words, "", place.document)
+        before, behind = text[max(0, start - most) : start], text[end : end + most]
+        if sentence:
+            opened = [found.end() for found in _END.finditer(before)]
+            closed = _END.search(behind)
+            whole = (bool(opened) or start <= most) and (closed is not None or end + most >= len(text))
+            before, behind = before[opened[-1] if opened else 0 :], behind[: closed.end() if closed else None]
+            return Evidence(before, words, behind, place.document, whole)
+        return Evidence(before, words, behind, place.document)
+
+    def _offset(self, iri: str, name: str) -> int:
+        text = self.facts.one(iri, NIF + name) or ""
+        return int(text) if text.isascii() and text.isdigit() else 0
