@@ -26,7 +26,8 @@ class Doubt:
 
 
 def doubts(subjects: Iterable[Subject], texts: Texts) -> list[Doubt]:
-    """One for each node that looks like several, sorted by node; the first reason that there is."""
+    """One for each node that looks like several, sorted by node; the first reason that there is. Whose identity is sure
+    was judged by all of this but the years."""
     every = {subject.iri: subject for subject in subjects}
     dated = dict(_signed(texts.facts))
     found = (next(_of(subject, every, texts, dated), None) for subject in every.values())
@@ -40,14 +41,16 @@ def _of(subject: Subject, every: dict[str, Subject], texts: Texts, dated: dict[s
     if subject.cls != "Person":
         return
     documents = {place.document for place, _ in texts.passages(iri)}
-    if not subject.same_as and len(documents) > 1 and all(len(name(each).words) < 2 for each in subject.names):
+    if subject.years and subject.years[1] - subject.years[0] > _LIFE:
+        yield Doubt(iri, "years", f"takes part in what happened from {subject.years[0]} to {subject.years[1]}")
+    if subject.same_as:
+        return
+    if len(documents) > 1 and all(len(name(each).words) < 2 for each in subject.names):
         yield Doubt(iri, "surname", f"named by one word alone, in {len(documents)} documents")
     states = sorted({held.of for held in subject.offices if held.of and _is_polity(held.of, every)})
     if len({_line(texts.facts, state) for state in states}) > 1:
         labels = " and ".join(texts.facts.one(state, RDFS + "label") or state for state in states)
         yield Doubt(iri, "offices", f"has offices of {labels}")
-    if subject.years and subject.years[1] - subject.years[0] > _LIFE:
-        yield Doubt(iri, "years", f"takes part in what happened from {subject.years[0]} to {subject.years[1]}")
 
 
 def _is_polity(iri: str, every: dict[str, Subject]) -> bool:

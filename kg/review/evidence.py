@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Passage, Span
 from kg.namespaces import ITSRDF, NIF
@@ -20,14 +20,15 @@ _END = re.compile(r"(?<=\w\w\w)[.!?][\"'”’)]*\s+|\n")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words of a text: what is before them, they themselves, what is behind; and which document. ``whole`` says that
-    it is the whole sentence."""
+    """Words of a text: what is before them, they themselves, what is behind; and which document. ``begins`` and
+    ``ends`` say that the sentence does so there."""
 
     before: str
     words: str
     behind: str
     document: str
-    whole: bool = False
+    begins: bool = False
+    ends: bool = False
 
 
 class Texts:
@@ -64,26 +65,25 @@ class Texts:
 
     def evidence(self, iri: str) -> Evidence:
         """The words with some of the text around them."""
-        return self._around(iri, CONTEXT, sentence=False)
+        return self._around(iri, CONTEXT)
 
     def sentence(self, iri: str) -> Evidence:
         """The words in their sentence, or in as much of it as can be shown."""
-        return self._around(iri, _SENTENCE, sentence=True)
+        around = self._around(iri, _SENTENCE)
+        opened, closed = [0, *(end.end() for end in _END.finditer(around.before))], _END.search(around.behind)
+        before, behind = around.before[opened[-1] :], around.behind[: closed.end() if closed else None]
+        begins, ends = len(opened) > 1 or len(before) < _SENTENCE, closed is not None or len(behind) < _SENTENCE
+        before = before if begins else before.partition(" ")[2]
+        behind = behind if ends else behind.rpartition(" ")[0]
+        return replace(around, before=before, behind=behind, begins=begins, ends=ends)
 
-    def _around(self, iri: str, most: int, sentence: bool) -> Evidence:
+    def _around(self, iri: str, most: int) -> Evidence:
         words, place = self.words(iri), self.passage(iri)
         text = self.facts.one(self.base + place.document, NIF + "isString") or ""
         start, end = place.span.start, place.span.end
         if text[start:end] != words:
             return Evidence("", words, "", place.document)
-        before, behind = text[max(0, start - most) : start], text[end : end + most]
-        if sentence:
-            opened = [found.end() for found in _END.finditer(before)]
-            closed = _END.search(behind)
-            whole = (bool(opened) or start <= most) and (closed is not None or end + most >= len(text))
-            before, behind = before[opened[-1] if opened else 0 :], behind[: closed.end() if closed else None]
-            return Evidence(before, words, behind, place.document, whole)
-        return Evidence(before, words, behind, place.document)
+        return Evidence(text[max(0, start - most) : start], words, text[end : end + most], place.document)
 
     def _offset(self, iri: str, name: str) -> int:
         text = self.facts.one(iri, NIF + name) or ""

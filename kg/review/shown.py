@@ -57,8 +57,8 @@ def _quoted(evidence: Evidence) -> Text:
 def _words(evidence: Evidence) -> Text:
     """The words in bold, with what is around them on one line."""
     before, behind = (re.sub(r"\s+", " ", part) for part in (evidence.before, evidence.behind))
-    cut = "" if evidence.whole else "…"
-    shown = Text(f"{cut} {before.lstrip()}".lstrip() if before else "")
+    opening, closing = ("" if whole else "…" for whole in (evidence.begins, evidence.ends))
+    shown = Text(f"{opening} {before.lstrip()}".lstrip() if before else "")
     shown.append(" ".join(evidence.words.split()), style="bold")
-    shown.append(f"{behind.rstrip()} {cut}".rstrip() if behind else "")
+    shown.append(f"{behind.rstrip()} {closing}".rstrip() if behind else "")
     return shown
