@@ -40,7 +40,7 @@ def _of(subject: Subject, every: dict[str, Subject], texts: Texts, dated: dict[s
         yield Doubt(iri, "years", f"signed in {dated[iri]}, by the texts")
     if subject.cls != "Person":
         return
-    documents = {place.document for place, _ in texts.passages(iri)}
+    documents = {place.document for place, _ in texts.of(iri)}
     if subject.years and subject.years[1] - subject.years[0] > _LIFE:
         yield Doubt(iri, "years", f"takes part in what happened from {subject.years[0]} to {subject.years[1]}")
     if subject.same_as:

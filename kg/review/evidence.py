@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from kg.model import Passage, Span
-from kg.namespaces import ITSRDF, NIF
-from kg.wikidata.subjects import Facts
+from kg.wikidata.passages import Passages
 
 CONTEXT = 60
 """Characters of the text before and behind the words."""
@@ -31,15 +28,8 @@ class Evidence:
     ends: bool = False
 
 
-class Texts:
-    """The mentions and passages of a graph; ``base`` is what its ids stand behind."""
-
-    def __init__(self, facts: Facts, base: str) -> None:
-        self.facts, self.base = facts, base
-        self.mentions: dict[str, list[str]] = defaultdict(list)
-        for passage, values in facts.out.items():
-            for iri in values.get(ITSRDF + "taIdentRef", ()):
-                self.mentions[iri].append(passage)
+class Texts(Passages):
+    """The mentions of a graph as what a question rests on."""
 
     def longest(self, iri: str) -> tuple[Evidence, ...]:
         """The longest wordings of an entity, each where it stands."""
@@ -48,20 +38,6 @@ class Texts:
             told.setdefault(self.words(passage), passage)
         longest = sorted(told, key=lambda words: (-len(words), words))[:_SHOWN]
         return tuple(self.evidence(told[words]) for words in longest)
-
-    def passages(self, iri: str) -> list[tuple[Passage, str]]:
-        """The mentions of an entity in the order of the texts, with their IRIs."""
-        return sorted((self.passage(each), each) for each in self.mentions[iri])
-
-    def passage(self, iri: str) -> Passage:
-        """The passage of this IRI, by the id of its document."""
-        document = self.facts.one(iri, NIF + "referenceContext") or ""
-        start, end = (self._offset(iri, name) for name in ("beginIndex", "endIndex"))
-        return Passage(document.removeprefix(self.base), Span(start, end))
-
-    def words(self, iri: str) -> str:
-        """What stands there."""
-        return self.facts.one(iri, NIF + "anchorOf") or ""
 
     def evidence(self, iri: str) -> Evidence:
         """The words with some of the text around them."""
@@ -79,12 +55,8 @@ class Texts:
 
     def _around(self, iri: str, most: int) -> Evidence:
         words, place = self.words(iri), self.passage(iri)
-        text = self.facts.one(self.base + place.document, NIF + "isString") or ""
+        text = self.text(place.document)
         start, end = place.span.start, place.span.end
         if text[start:end] != words:
             return Evidence("", words, "", place.document)
         return Evidence(text[max(0, start - most) : start], words, text[end : end + most], place.document)
-
-    def _offset(self, iri: str, name: str) -> int:
-        text = self.facts.one(iri, NIF + name) or ""
-        return int(text) if text.isascii() and text.isdigit() else 0

@@ -65,7 +65,7 @@ class Parting:
 def parting(texts: Texts, iri: str, taken: Container[str], whole: bool) -> Parting:
     """What an entity of the graph is made of; ``taken`` are the ids that no other entity can have."""
     entity = iri.removeprefix(texts.base)
-    mentions = (Mentioned(place, texts.words(each), texts.sentence(each)) for place, each in texts.passages(iri))
+    mentions = (Mentioned(place, texts.words(each), texts.sentence(each)) for place, each in texts.of(iri))
     documents = tuple(tuple(group) for _, group in groupby(mentions, key=lambda each: each.passage.document))
     return Parting(entity, _free(entity, taken), documents, whole)
 

@@ -141,7 +141,7 @@ class Questions:
 
     def _mentioned(self, split: Decision) -> bool:
         """Whether the graph has a mention that the decision is about, given to the other entity already or not yet."""
-        told = (each for id in (split.entity, split.other) for each in self.texts.passages(self.base + id))
+        told = (each for id in (split.entity, split.other) for each in self.texts.of(self.base + id))
         return any(split.where.holds(place, self.texts.words(iri)) for place, iri in told)
 
     def _told_apart(self, pair: Pair) -> bool:
