@@ -12,7 +12,7 @@ from wikidata_graph import HEAD, LAVROV
 
 from kg.errors import ExitCode, SettingsError
 from kg.explain.finding import find
-from kg.explain.mentions import Tie, tie
+from kg.explain.ties import Tie, tie
 from kg.rdf.validate import read_quads
 from kg.resolution.reference import Reference
 
