@@ -69,8 +69,8 @@ class _Explainer:
         links = tuple(self._links(iri, record))
         possible = any(link.predicate == "skos:closeMatch" for link in links)
         told = tuple(wordings(self.passages, subject, record, line))
-        documents = len({place.document for place, _ in self.passages.of(iri)})
-        joined = one(subject, record, possible, told, documents, self.facts)
+        documents = {place.document for place, _ in self.passages.of(iri)}
+        joined = one(subject, record, possible, told, len(documents) == 1, self.facts)
         found = [self._by_reference(subject, links)]
         found += [self._by(candidates, subject, links)] if candidates is not None else []
         return Explanation(iri, subject, told, joined, links, tuple(found))

@@ -17,9 +17,10 @@ _FULL = (Tie.NAME, Tie.KNOWN, Tie.SPELLING)
 
 
 def one(
-    subject: Subject, record: Record | None, possible: bool, wordings: Sequence[Wording], documents: int, facts: Facts
+    subject: Subject, record: Record | None, possible: bool, wordings: Sequence[Wording], alone: bool, facts: Facts
 ) -> str:
-    """Why mentions, in one text or in several, were joined; ``possible`` says that the record is not sure."""
+    """Why mentions, in one text or in several, were joined; ``possible`` says that the record is not sure,
+    ``alone`` that one text has them all."""
     if record is not None and possible:
         return f"each text may mean the record {record.id} of the reference data, and none says more"
     if record is not None:
@@ -27,7 +28,7 @@ def one(
     if sum(each.times for each in wordings) == 1:
         return "it is mentioned once"
     told = _TOLD.get(subject.cls, _by_name)(subject, wordings, facts)
-    return told if documents > 1 else f"{told}; all in one text"
+    return f"{told}; all in one text" if alone else told
 
 
 def _by_name(subject: Subject, wordings: Sequence[Wording], facts: Facts) -> str:

@@ -12,12 +12,18 @@ from kg.extraction.lexicon import lexicon
 from kg.extraction.nominals import PRONOUNS
 from kg.model import POLITIES, Passage
 from kg.namespaces import ITSRDF, PROV, RDF, RDFS
+from kg.resolution.judging.spelling import most_alike
 from kg.resolution.judging.subject import Subject
 from kg.resolution.records import Record
 from kg.wikidata.passages import Passages
 
+_OBJECT = RDF + "object"
 _TOLD = 2
 """Reasons that are told of one wording."""
+_LIKE = 0.8
+_LOOSE = frozenset({Tie.SURNAME, Tie.SPELLING, Tie.FURTHER, Tie.DESCRIBED})
+"""What is not a name as such, but for something else in the text."""
+_OWN = frozenset({Tie.NAME, Tie.KNOWN, Tie.DEMONYM, Tie.LINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +72,38 @@ class _Mentions:
     def __init__(self, passages: Passages, subject: Subject, record: Record | None, line: Sequence[Record]) -> None:
         self.passages, self.facts = passages, passages.facts
         self.subject, self.record, self.line = subject, record, line
-        self.every = passages.of(subject.iri)
+        self.every = passages.of(subject.iri) or (self._held() if subject.cls == "Office" else [])
         self.named = [(place, iri) for place, iri in self.every if self._tie(iri) is not Tie.DESCRIBED]
         self.claims = self._claims()
 
     def reason(self, place: Passage, iri: str) -> tuple[Tie, str]:
         """What ties a mention to the entity, and by what else in the text."""
         words, tied = _plain(self.passages.words(iri)), self._tie(iri)
-        if tied is Tie.SURNAME and self.subject.cls == "Person":
-            return tied, self._fuller(place, words)
+        if self.subject.cls == "Office":
+            return Tie.HELD, ""
         if tied is Tie.ACRONYM:
             return tied, self._in_brackets(place, words)
-        if self.subject.cls == "Treaty" and tied in (Tie.FURTHER, Tie.DESCRIBED) and words.lower() not in PRONOUNS:
+        if self.subject.cls == "Treaty" and words.lower() not in PRONOUNS and (tied in _LOOSE or _generic(words)):
             return Tie.TREATY, self._treaty(place, words) or self._before(place)
-        return (tied, "") if tied is not Tie.DESCRIBED else self._described(place, iri, words)
+        if tied is Tie.DESCRIBED:
+            return self._described(place, iri, words)
+        return self._named(tied, place, words) if tied in _LOOSE else (tied, "")
+
+    def _named(self, tied: Tie, place: Passage, words: str) -> tuple[Tie, str]:
+        """What shows that a name which is not just that of the entity is of it."""
+        if self.subject.cls == "Person":
+            return tied, self._fuller(place, words)
+        if self.subject.cls in POLITIES and (inner := self._inside(place) or self._joined(words)):
+            return Tie.ACTING, f"by {inner!r} in it"
+        if self.subject.cls == "GovernmentBody" and self.subject.states:
+            return tied, f"for this kind of body of {self._labels(self.subject.states)}"
+        return tied, ""
+
+    def _joined(self, words: str) -> str:
+        """The name in a word that was made with it: "Japanese" in "Anti-Japanese"."""
+        parts = re.split(r"[-\u2010-\u2013]", words)
+        names = (part for part in parts if tie(part, self.subject.names, self.record, self.line) in _OWN)
+        return next(names, "") if len(parts) > 1 else ""
 
     def _described(self, place: Passage, iri: str, words: str) -> tuple[Tie, str]:
         others = [each for each in self.facts.all(iri, ITSRDF + "taIdentRef") if each != self.subject.iri]
@@ -109,10 +133,13 @@ class _Mentions:
     def _fuller(self, place: Passage, words: str) -> str:
         """The longer name that the text has for somebody named by one word."""
         here = [_plain(self.passages.words(iri)) for other, iri in self.named if other.document == place.document]
-        longer = [name for name in here if words in name.split() and len(name.split()) > 1]
+        many = len(words.split())
+        longer = [
+            name for name in here if len(name.split()) > max(many, 1) and most_alike([words], name.split()) >= _LIKE
+        ]
         if longer:
             return f"of {max(longer, key=lambda name: (len(name), name))!r} in the same text"
-        return "alone in the text"
+        return "alone in the text" if many == 1 else ""
 
     def _in_brackets(self, place: Passage, words: str) -> str:
         """The name that the text explains an acronym by: "Eurasian Trade Institute (ETI)"."""
@@ -146,9 +173,8 @@ class _Mentions:
 
     def _treaty(self, place: Passage, words: str) -> str:
         """The words of its name, the parties and the date of a treaty that are told there."""
-        generic = lexicon().treaty_generic | lexicon().treaty_heads
         label = _content(self.subject.names[0]) if self.subject.names else set()
-        said = [f"{word!r}" for word in words.lower().split() if word in label - generic]
+        said = [f"{word!r}" for word in re.findall(r"[a-z]+", words.lower()) if word in label - _unnamed()]
         told = [(predicate, value) for at, predicate, value in self.claims if _holds(at, place)]
         parties = sorted({value for predicate, value in told if predicate == "party"})
         signed = sorted({value for predicate, value in told if predicate == "signedOn"})
@@ -156,19 +182,34 @@ class _Mentions:
         parts += [f"with the parties {self._labels(parties)}"] if parties else []
         return ", ".join([*parts, *(f"signed {date}" for date in signed)])
 
+    def _held(self) -> list[tuple[Passage, str]]:
+        """Where the texts tell that somebody holds an office."""
+        claims = (each for each in self.facts.instances("Claim") if self.subject.iri in self.facts.all(each, _OBJECT))
+        places = {place for claim in claims for place in self.facts.all(claim, PROV + "wasDerivedFrom")}
+        return sorted((self.passages.passage(place), place) for place in places)
+
     def _claims(self) -> list[tuple[Passage, str, str]]:
         """Where the texts tell parties and signing of a treaty."""
         found = []
         for claim in self.facts.instances("Claim") if self.subject.cls == "Treaty" else ():
             if self.facts.one(claim, RDF + "subject") == self.subject.iri:
                 predicate = (self.facts.one(claim, RDF + "predicate") or "").rpartition("#")[2]
-                value = self.facts.one(claim, RDF + "object") or ""
+                value = self.facts.one(claim, _OBJECT) or ""
                 for place in self.facts.all(claim, PROV + "wasDerivedFrom"):
                     found.append((self.passages.passage(place), predicate, value))
         return found
 
     def _labels(self, iris: Iterable[str]) -> str:
         return " and ".join(sorted(self.facts.one(iri, RDFS + "label") or iri for iri in iris))
+
+
+def _generic(words: str) -> bool:
+    return {*words.lower().split()} <= _unnamed()
+
+
+def _unnamed() -> frozenset[str]:
+    """The words that any treaty is described by."""
+    return frozenset(lexicon().treaty_generic | lexicon().treaty_heads)
 
 
 def _holds(outer: Passage, inner: Passage) -> bool:

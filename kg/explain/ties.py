@@ -22,13 +22,14 @@ class Tie(StrEnum):
     SEAT = "the seat of its government"
     KNOWN = "another name, by the reference data"
     LINE = "the name of its line, by the time told of"
-    SPELLING = "another spelling of a name"
+    SPELLING = "another spelling of a name, or its words in another order"
     FURTHER = "another name, by the texts"
     PRONOUN = "a pronoun"
     GROUP = "a group that it is of"
     OFFICE = "a description by an office"
     ACTING = "what acts for it"
     TREATY = "a description of a treaty"
+    HELD = "told with who holds it"
     DESCRIBED = "a description"
 
 
@@ -47,9 +48,10 @@ def tie(text: str, names: Sequence[str], record: Record | None, line: Sequence[R
         return Tie.ACRONYM
     if text[:1].isupper() and len(text.split()) == 1 and fold(text) in map(fold, names[0].split() if names else ()):
         return Tie.SURNAME
-    if text[:1].isupper() and most_alike([text], names[:1]) >= _SPELLING:
+    named = text[:1].isupper() or text[:1].isdigit()
+    if named and most_alike([text], names[:1]) >= _SPELLING:
         return Tie.SPELLING
-    return Tie.FURTHER if key in map(fold, names) and text[:1].isupper() else Tie.DESCRIBED
+    return Tie.FURTHER if named and key in map(fold, names) else Tie.DESCRIBED
 
 
 def _known(key: str, record: Record) -> Tie | None:
