@@ -235,3 +235,40 @@ def test_what_the_texts_declined_is_not_linked(kg: Run, tmp_path: Path) -> None:
     text = output.read_text(encoding="utf-8")
     assert "owl:differentFrom wd:Q58217" in text and "owl:sameAs wd:Q58217" not in text
     assert "closeMatch" not in text and "a tg:Link" in text
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_two_that_were_told_apart_are_not_one_item(known: bool, kg: Run, tmp_path: Path) -> None:
+    """Whether the item of one was known before or is found in the same run."""
+    dump, index = write_dump(tmp_path / "dump.json", TestLink.DUMP), tmp_path / "index"
+    kg("wikidata", "index", dump, "-o", index)
+    other = f'<{ID}person/sergey-lavrov-2> a tg:Person ; rdfs:label "S. Lavrov"@en .\n'
+    same = f"<{ID}person/sergey-lavrov> owl:sameAs wd:Q58217 .\n" if known else ""
+    apart = f"<{ID}person/sergey-lavrov-2> owl:differentFrom <{ID}person/sergey-lavrov> .\n"
+
+    def linked(more: str) -> set[tuple[str, str]]:
+        output = tmp_path / "o.nt"
+        kg("link", write_graph(tmp_path / "g.ttl", LAVROV, more), "--index", index, "-o", output)
+        quads = parse(path=output, format=RdfFormat.N_TRIPLES)
+        items = [quad for quad in quads if quad.predicate.value.endswith(("#sameAs", "#closeMatch"))]
+        return {(getattr(q.subject, "value", ""), getattr(q.object, "value", "")) for q in items}
+
+    either, two = linked(other + same), linked(other + same + apart)
+    assert (f"{ID}person/sergey-lavrov-2", WD + "Q58217") in either - two
+    assert (f"{ID}person/sergey-lavrov", WD + "Q58217") in two
+
+
+def test_a_decided_link_keeps_who_was_told_apart(kg: Run, tmp_path: Path) -> None:
+    dump, index = write_dump(tmp_path / "dump.json", TestLink.DUMP), tmp_path / "index"
+    kg("wikidata", "index", dump, "-o", index)
+    apart = (
+        f"<{ID}person/sergey-lavrov> owl:differentFrom <{ID}state/russia>, wd:Q58217 .\n"
+        f"<{ID}link/1> a tg:Link ; rdf:subject <{ID}person/sergey-lavrov> ; rdf:predicate owl:differentFrom ;"
+        f" rdf:object <{ID}state/russia> ; tg:score 0.0 .\n"
+    )
+    graph, output, file = write_graph(tmp_path / "g.ttl", LAVROV, apart), tmp_path / "o.ttl", tmp_path / "d.tsv"
+    write(file, Decisions.of([Decision(Kind.LINK, "person/sergey-lavrov", "Q58217")]))
+    kg("link", graph, "--index", index, "-o", output, "--decisions", file)
+    text = output.read_text(encoding="utf-8")
+    assert "owl:differentFrom state:russia" in text and "owl:sameAs wd:Q58217" in text
+    assert "differentFrom wd:" not in text and "rdf:object state:russia" in text

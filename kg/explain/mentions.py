@@ -72,7 +72,7 @@ class _Mentions:
     def __init__(self, passages: Passages, subject: Subject, record: Record | None, line: Sequence[Record]) -> None:
         self.passages, self.facts = passages, passages.facts
         self.subject, self.record, self.line = subject, record, line
-        self.every = passages.of(subject.iri) or (self._held() if subject.cls == "Office" else [])
+        self.every = passages.of(subject.iri) or self._silent()
         self.named = [(place, iri) for place, iri in self.every if self._tie(iri) is not Tie.DESCRIBED]
         self.claims = self._claims()
 
@@ -182,11 +182,20 @@ class _Mentions:
         parts += [f"with the parties {self._labels(parties)}"] if parties else []
         return ", ".join([*parts, *(f"signed {date}" for date in signed)])
 
-    def _held(self) -> list[tuple[Passage, str]]:
-        """Where the texts tell that somebody holds an office."""
-        claims = (each for each in self.facts.instances("Claim") if self.subject.iri in self.facts.all(each, _OBJECT))
-        places = {place for claim in claims for place in self.facts.all(claim, PROV + "wasDerivedFrom")}
-        return sorted((self.passages.passage(place), place) for place in places)
+    def _silent(self) -> list[tuple[Passage, str]]:
+        """Where the texts tell of something that they do not name: that somebody holds an office; what a state did at a
+        time when it was another one, in the words for that."""
+        told = {
+            place
+            for claim in self.facts.instances("Claim")
+            if self.subject.iri in (self.facts.one(claim, RDF + "subject"), self.facts.one(claim, _OBJECT))
+            for place in self.facts.all(claim, PROV + "wasDerivedFrom")
+        }
+        places = sorted((self.passages.passage(place), place) for place in told)
+        if self.subject.cls == "Office":
+            return places
+        states = (each for state in self.line for each in self.passages.of(self.passages.base + state.id))
+        return sorted(each for each in states if any(_holds(place, each[0]) for place, _ in places))
 
     def _claims(self) -> list[tuple[Passage, str, str]]:
         """Where the texts tell parties and signing of a treaty."""
