@@ -272,3 +272,12 @@ def test_a_decided_link_keeps_who_was_told_apart(kg: Run, tmp_path: Path) -> Non
     text = output.read_text(encoding="utf-8")
     assert "owl:differentFrom state:russia" in text and "owl:sameAs wd:Q58217" in text
     assert "differentFrom wd:" not in text and "rdf:object state:russia" in text
+
+
+def test_the_file_in_the_documentation_is_one(root: Path, tmp_path: Path) -> None:
+    text = (root / "docs" / "review.md").read_text(encoding="utf-8")
+    (block,) = [each for each in text.split("```") if each.startswith("text\ndecision")]
+    path = tmp_path / "decisions.tsv"
+    path.write_text(block.removeprefix("text\n"), encoding="utf-8")
+    lines = block.strip().splitlines()[2:]
+    assert {each.kind for each in read(path)} == set(Kind) and lines == sorted(lines)
