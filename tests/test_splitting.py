@@ -17,6 +17,7 @@ from kg.resolution.selection import Selection
 Run = Callable[..., Outcome]
 Triples = set[tuple[str, str, str]]
 ID = "https://w3id.org/treatygraph/id/"
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 APART = "http://www.w3.org/2002/07/owl#differentFrom"
 MENTION = "http://www.w3.org/2005/11/its/rdf#taIdentRef"
 
@@ -174,6 +175,15 @@ def test_a_mention_may_be_of_one_who_is_known(built: Callable[..., tuple[Outcome
     known = "person/vladimir-putin"
     _, triples = built(Decision(Kind.SPLIT, "person/bakirov", known, "document/banker"))
     assert values(triples, known, "label") == {"Vladimir Putin"} and values(triples, known, "sameAs")
+
+
+def test_the_id_tells_what_it_is_of(built: Callable[..., tuple[Outcome, Triples]], texts: Path) -> None:
+    """A state of America by the name of another state is a place."""
+    (texts / "atlanta.txt").write_text("Georgia signed a trade agreement with Norway. Anna left Georgia.\n", "utf-8")
+    second = of_words("Georgia", 2, (texts / "atlanta.txt").read_text("utf-8"), "document/atlanta")
+    _, triples = built(Decision(Kind.SPLIT, "state/georgia", "place/georgia-in-america", str(second)))
+    assert ("place/georgia-in-america", TYPE, "https://w3id.org/treatygraph/ontology#Place") in triples
+    assert ("state/georgia", APART, "place/georgia-in-america") in triples
 
 
 def test_the_more_precise_counts_and_one_may_follow_the_other(

@@ -111,15 +111,18 @@ class Decisions:
         self.made[decision.about] = decision
         return before
 
-    def merged(self, there: Container[str], preferred: Container[str] = ()) -> dict[str, str]:
+    def merged(
+        self, there: Container[str], preferred: Container[str] = (), coming: Container[str] = ()
+    ) -> dict[str, str]:
         """For each entity that is one with others the id of them all: of those that are there one that is
-        ``preferred``, else the longest."""
+        ``preferred``, else the longest; ``coming`` are those that a split makes."""
         found = {}
         for group in self._groups():
             present = [id for id in group if id in there]
-            if len(present) > 1:
+            meant = [id for id in group if id in there or id in coming]
+            if present and len(meant) > 1:
                 kept = min(present, key=lambda id: (id not in preferred, -len(id), id))
-                found.update(dict.fromkeys(present, kept))
+                found.update(dict.fromkeys(meant, kept))
         return found
 
     def links(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kg.resolution.decisions import Decisions
+from kg.resolution.decisions import Decisions, Kind
 from kg.resolution.reference import Reference
 from kg.resolution.treaty_links import TreatyLinker
 from kg.resolution.word_order import same_words
@@ -37,7 +37,8 @@ class Identities:
         )
         self.renamed |= {local: worded[new] for local, new, _ in named if new in worded and local not in fixed}
         self.there = {self.of(*local) for local, _, _ in named}
-        self.merged = decisions.merged(self.there, reference)
+        coming = {each.other for each in decisions.of_kind(Kind.SPLIT)}
+        self.merged = decisions.merged(self.there, reference, coming)
 
     def of(self, document: str, key: str) -> str:
         """The id of the entity that has this key in this document."""

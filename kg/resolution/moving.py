@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kg.extraction.page import Form, LocalEntity
-from kg.model import Span
+from kg.model import ENTITY_CLASSES, Span
 from kg.resolution.local import Local
+from kg.resolution.naming import folder
 
 Moved = Mapping[tuple[Span, str], str]
 """For mentions of a document, by their characters and the key of their entity, the key of that which they mean."""
@@ -29,6 +31,7 @@ class Moving:
                 new = self.moved[span, key]
                 self._enter(new, self.local.entities[key])
                 self.local.referents[k] = tuple(new if each == key else each for each in self.local.referents[k])
+                self._reclass(k, new)
                 changed |= {key: None, new: None}
         for key in changed:
             self._retell(self.local.entities[key])
@@ -51,8 +54,14 @@ class Moving:
 
     def _enter(self, key: str, old: LocalEntity) -> None:
         record = self.local.reference.get(key)
-        entity = self.local.entity(key, old.cls, old.name, record)
+        entity = self.local.entity(key, _class_of(key, old.cls), old.name, record)
         entity.of, entity.parties = entity.of or old.of, entity.parties or old.parties
+
+    def _reclass(self, k: int, key: str) -> None:
+        """A name that was read as that of a state may be that of a place."""
+        mention, cls = self.local.mentions[k], self.local.entities[key].cls
+        if mention.form in _NAMING and "Treaty" not in (mention.cls, cls):
+            self.local.mentions[k] = replace(mention, cls=cls)
 
     def _retell(self, entity: LocalEntity) -> None:
         """The names that the mentions of an entity have; a record keeps its own."""
@@ -64,6 +73,13 @@ class Moving:
 
     def _mentions(self, key: str) -> list[int]:
         return [k for k in self.local.order if key in self.local.referents.get(k, ())]
+
+
+def _class_of(id: str, cls: str) -> str:
+    """The class that an id is of, ``cls`` where it may be that."""
+    begins = id.partition("/")[0]
+    classes = (each for each in sorted(ENTITY_CLASSES, reverse=True) if folder(each) == begins)
+    return cls if folder(cls) == begins else next(classes, cls)
 
 
 def _inside(name: str, texts: Iterable[str]) -> bool:

@@ -28,9 +28,7 @@ def splits(readings: Sequence[DocumentReading], reference: Reference, decisions:
     made = [_Split(each) for each in decisions.of_kind(Kind.SPLIT)]
     if not made:
         return Splits()
-    ids = Identities(readings, reference, decisions)
-    there = ids.there | {split.decision.other for split in made}
-    return _Splitter(readings, ids, decisions.merged(there, reference), made).run()
+    return _Splitter(readings, Identities(readings, reference, decisions), made).run()
 
 
 class _Split:
@@ -39,14 +37,8 @@ class _Split:
 
 
 class _Splitter:
-    def __init__(
-        self,
-        readings: Sequence[DocumentReading],
-        ids: Identities,
-        merged: Mapping[str, str],
-        made: Sequence[_Split],
-    ) -> None:
-        self.readings, self.ids, self.merged, self.made = readings, ids, merged, made
+    def __init__(self, readings: Sequence[DocumentReading], ids: Identities, made: Sequence[_Split]) -> None:
+        self.readings, self.ids, self.made = readings, ids, made
         self.found = Splits()
 
     def run(self) -> Splits:
@@ -57,7 +49,7 @@ class _Splitter:
 
     def _read(self, reading: DocumentReading) -> None:
         document = reading.document
-        here = {key: self._now(self.ids.of(document.id, key)) for key in reading.entities}
+        here = {key: self.ids.of(document.id, key) for key in reading.entities}
         self.found.fixed.update({(document.id, key): id for key, id in here.items()})
         made = [split for split in self.made if split.where.document == document.id]
         for passage, key in _mentioned(reading) if made else ():
@@ -80,7 +72,7 @@ class _Splitter:
 
     def _now(self, id: str) -> str:
         """The id under which reviewers have seen it: that of all that are the same."""
-        return self.merged.get(id, id)
+        return self.ids.merged.get(id, id)
 
 
 def _mentioned(reading: DocumentReading) -> Iterator[tuple[Passage, str]]:
