@@ -25,7 +25,7 @@ def of_question(question: Question, number: int, total: int) -> Iterator[Rendera
     for each in question.evidence:
         yield _quoted(each)
     if question.parting is not None:
-        yield from _parts(question.parting, None if question.parting.whole else _SHOWN)
+        yield from _parts(question.parting)
     yield Text(choices(question), style="dim")
 
 
@@ -35,12 +35,13 @@ def lines(questions: Sequence[Question]) -> Iterator[str]:
         yield question.title
         yield from (f"  {line}" for line in question.lines)
         yield from (f"  {_quoted(each).plain.strip()}" for each in question.evidence)
-        yield from (part.plain for part in _parts(question.parting, _SHOWN)) if question.parting else ()
+        yield from (part.plain for part in _parts(question.parting)) if question.parting else ()
     yield f"{len(questions):,} open"
 
 
-def _parts(parting: Parting, most: int | None) -> Iterator[Text]:
-    """The mentions of a node, so many of each document at most, numbered to choose from."""
+def _parts(parting: Parting) -> Iterator[Text]:
+    """The mentions of a node by document, numbered to choose from."""
+    most = None if parting.whole else _SHOWN
     for number, mentions in enumerate(parting.documents, 1):
         count = f"{len(mentions):,} mention{'s' if len(mentions) > 1 else ''}"
         yield Text(f"  {number}  {mentions[0].passage.document}: {count}", style="bold")
