@@ -66,7 +66,7 @@ class Circumstances:
             events,
             self._passage(paragraph, frame, pattern),
             modality.of_object(frame.predicate) if pattern.always else told,
-            self.speech.speaker_of(paragraph, frame.verb),
+            self.speech.attribution(paragraph, frame.verb),
             self._date(paragraph, frame, pattern),
             self._place(paragraph, frame),
             self.times.durations.get((paragraph.index, frame.predicate.i)),

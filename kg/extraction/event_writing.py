@@ -66,8 +66,10 @@ class FactWriter:
 
     def _fact(self, match: Match, subject: str, predicate: str, value: Value, passage: Passage) -> DraftFact:
         whole = match.passage if passage is match.passage else around(match.passage, passage)
-        confidence = 0.85 if match.speaker is None else 0.75
-        return DraftFact(subject, predicate, value, whole, match.modality, match.speaker, confidence, match.pattern.id)
+        confidence = 0.75 if match.attribution else 0.85
+        return DraftFact(
+            subject, predicate, value, whole, match.modality, match.attribution, confidence, match.pattern.id
+        )
 
     def _event(self, match: Match) -> None:
         pattern, token = match.pattern, match.frame.predicate

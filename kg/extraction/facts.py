@@ -279,7 +279,7 @@ class FactReader:
                             EntityRef(f"@.{event.paragraph}.{event.token}"),
                             whole,
                             weaker(first.modality, event.modality),
-                            first.attributed_to,
+                            first.attribution,
                             0.8,
                             "within",
                         )

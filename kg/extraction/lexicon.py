@@ -101,6 +101,7 @@ class Lexicon:
     treaty_weak: frozenset[str]
     treaty_types_only: frozenset[str]
     spokespersons: frozenset[str]
+    unnamed_sources: frozenset[str]
     verbs_about: frozenset[str]
     verbs_appoint: frozenset[str]
     verbs_travel: frozenset[str]
@@ -169,6 +170,7 @@ def lexicon() -> Lexicon:
         treaty_weak=frozenset(treaty["weak"]),
         treaty_types_only=frozenset(treaty["types_only"]),
         spokespersons=frozenset(group["spokespersons"]),
+        unnamed_sources=frozenset(group["unnamed_sources"]),
         verbs_about=frozenset(verbs["about"]),
         verbs_appoint=frozenset(verbs["appoint"]),
         verbs_travel=frozenset(verbs["travel"]),

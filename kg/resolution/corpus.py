@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 
 from kg.extraction.drafts import DraftEvent, DraftFact
@@ -154,8 +155,9 @@ class _Joiner:
     def _used(self, claims: Sequence[Claim], mentions: Sequence[Mention], statements: Sequence[Statement]) -> set[str]:
         found = {m.entity for m in mentions} | {c.subject for c in claims}
         found |= {c.object.id for c in claims if isinstance(c.object, EntityRef)}
-        found |= {c.attributed_to for c in claims if c.attributed_to}
-        found |= {s.speaker for s in statements if s.speaker} | {m for s in statements for m in s.mentions}
+        found |= {who for claim in claims for who in claim.attribution.tellers}
+        found |= {who for statement in statements for who in statement.attribution.tellers}
+        found |= {m for s in statements for m in s.mentions}
         owners = {self.entities[k].of for k in found if k in self.entities}
         return {k for k in found | owners if k is not None and k in self.entities}
 
@@ -167,8 +169,8 @@ class _Joiner:
         if isinstance(value, EntityRef):
             local = value.id.startswith("@")
             value = EntityRef(f"@{document}{value.id[1:]}" if local else self._key(document, value.id))
-        speaker = self._key(document, fact.attributed_to) if fact.attributed_to else None
-        return replace(fact, subject=self._key(document, fact.subject), object=value, attributed_to=speaker)
+        who = fact.attribution.renamed(partial(self._key, document))
+        return replace(fact, subject=self._key(document, fact.subject), object=value, attribution=who)
 
     def _claim(self, subject: str, fact: DraftFact) -> Claim:
         return Claim(
@@ -177,7 +179,7 @@ class _Joiner:
             fact.object,
             fact.passage,
             fact.modality,
-            fact.attributed_to,
+            fact.attribution,
             fact.confidence,
             fact.pattern,
         )
@@ -210,10 +212,10 @@ class _Joiner:
         found = []
         for statement in reading.statements:
             span = statement.passage.span
-            speaker = self._key(document, statement.speaker) if statement.speaker else None
+            who = statement.attribution.renamed(partial(self._key, document))
             mentions = tuple(sorted({self._key(document, m) for m in statement.mentions}))
             found.append(
-                replace(statement, id=f"statement/{stem}-{span.start}-{span.end}", speaker=speaker, mentions=mentions)
+                replace(statement, id=f"statement/{stem}-{span.start}-{span.end}", attribution=who, mentions=mentions)
             )
         return sorted({s.id: s for s in found}.values(), key=lambda s: s.id)
 
