@@ -159,7 +159,7 @@ def build(
     split = splits(readings, reference, decisions)
     if split.moved:
         readings = list(_again(readings, split, settings, reference, own))
-    knowledge, ignored = join_decided(readings, reference, decisions, split.fixed)
+    knowledge, ignored = join_decided(readings, reference, decisions, split.settled(readings))
     quads = to_quads(knowledge, settings.base, reference, keep_text=settings.keep_text)
     report = validate(quads) if settings.validate else None
     write(quads, settings.output, settings.format, settings.base)

@@ -297,6 +297,19 @@ class TestParting:
         again = answer("q")[0]
         assert "marlowe" not in again.out and not again.err
 
+    def test_what_is_still_doubtful_after_a_build_is_asked_about_again(
+        self, two: Path, answer: Callable[..., tuple[Outcome, list[Decision]]]
+    ) -> None:
+        answer("2.2", "q")
+        start = TEXTS["two"].rindex("Marlowe")
+        phrase = f"<{ID}document/two#char={start},{start + 7}>"
+        text = two.read_text(encoding="utf-8")
+        before, _, after = text.partition(f"{phrase} a nif:Phrase")
+        after = after.replace("person/marlowe>", "person/marlowe-3>", 1)
+        two.write_text(f"{before}{phrase} a nif:Phrase{after}", encoding="utf-8")
+        ended = answer("q")[0]
+        assert "Is Marlowe (person/marlowe) one?" in ended.out and not ended.err
+
     def test_a_split_is_taken_back_as_a_whole(self, answer: Callable[..., tuple[Outcome, list[Decision]]]) -> None:
         assert answer("1.3 2", "u", "o", "q")[1] == [Decision(Kind.ONE, "person/marlowe", "surname")]
 

@@ -141,6 +141,22 @@ def test_treaties_of_two_years_in_one_document_are_two(built: Callable[..., tupl
     assert not [s for s, _, v in after if v.endswith("#Disagreement")]
 
 
+def test_a_later_document_goes_where_its_year_is(built: Callable[..., tuple[Outcome, Triples]], texts: Path) -> None:
+    second = [
+        Decision(Kind.SPLIT, OLD, NEW, str(of_words(words, 2, TREATIES, "document/treaties")))
+        for words in ("Treaty of Lillehammer", "treaty")
+    ]
+    for name, year in (("x-first", "3 May 1921"), ("x-later", "5 June 1927")):
+        text = f"In {year[-4:]} Norway and Peru signed the Treaty of Lillehammer on {year}.\n"
+        (texts / f"{name}.txt").write_text(text, encoding="utf-8")
+    before = {each.partition("#")[0] for each in mentioned(built()[1], OLD)}
+    assert before == {"document/treaties", "document/x-first", "document/x-later"}
+    _, after = built(*second)
+    assert {each.partition("#")[0] for each in mentioned(after, OLD)} == {"document/treaties", "document/x-first"}
+    assert {each.partition("#")[0] for each in mentioned(after, NEW)} == {"document/treaties", "document/x-later"}
+    assert (values(after, OLD, "signedOn"), values(after, NEW, "signedOn")) == ({"1921-05-03"}, {"1927-06-05"})
+
+
 def test_the_order_and_further_documents_make_no_difference(
     built: Callable[..., tuple[Outcome, Triples]], texts: Path
 ) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.model import Passage, Span
+from kg.model import PartialDate, Passage, Span
 from kg.resolution.corpus import DocumentReading
 from kg.resolution.decisions import Decision, Decisions, Kind
 from kg.resolution.identities import Identities, Local
@@ -16,11 +16,23 @@ from kg.resolution.reference import Reference
 @dataclass(slots=True)
 class Splits:
     """``moved`` is to be read again, by document; ``fixed`` are the ids that entities have then, those that stay
-    included; ``unmet`` are the decisions that no mention fits any more."""
+    included; ``unmet`` are the decisions that no mention fits any more, ``parted`` which entity became which other."""
 
     moved: dict[str, dict[tuple[Span, str], str]] = field(default_factory=lambda: defaultdict(dict))
     fixed: dict[Local, str] = field(default_factory=dict)
     unmet: tuple[Decision, ...] = ()
+    parted: set[tuple[str, str]] = field(default_factory=set)
+
+    def settled(self, readings: Iterable[DocumentReading]) -> dict[Local, str]:
+        """The fixed ids, by what the readings tell now: a treaty that no decision names goes to the second one where it
+        tells the year of that, and the first has another year."""
+        found, told = dict(self.fixed), dict(_years(readings))
+        for one, other in sorted(self.parted):
+            theirs = {year for local, years in told.items() if self.fixed.get(local) == other for year in years}
+            mine = {local: years for local, years in told.items() if self.fixed.get(local) == one}
+            apart = any(years and years.isdisjoint(theirs) for years in mine.values())
+            found |= {local: other for local, years in mine.items() if apart and years and years <= theirs}
+        return found
 
 
 def splits(readings: Sequence[DocumentReading], reference: Reference, decisions: Decisions) -> Splits:
@@ -60,6 +72,7 @@ class _Splitter:
                 here.setdefault(new, other)
                 self.found.fixed[document.id, new] = other
                 self.found.moved[document.id][passage.span, key] = new
+                self.found.parted.add((here[key], other))
 
     def _follow(self, id: str, passage: Passage, words: str, made: Sequence[_Split]) -> str:
         """The id of the entity that a mention is of, after one decision upon the other; the most precise goes first."""
@@ -73,6 +86,16 @@ class _Splitter:
     def _now(self, id: str) -> str:
         """The id under which reviewers have seen it: that of all that are the same."""
         return self.ids.merged.get(id, id)
+
+
+def _years(readings: Iterable[DocumentReading]) -> Iterator[tuple[Local, frozenset[int]]]:
+    """The years in which each treaty of each document was signed, by that document."""
+    for reading in readings:
+        for key, entity in reading.entities.items():
+            if entity.cls == "Treaty":
+                signed = (fact for fact in reading.facts if fact.subject == key and fact.predicate == "signedOn")
+                years = {f.object.year for f in signed if isinstance(f.object, PartialDate)} | {entity.year}
+                yield (reading.document.id, key), frozenset(year for year in years if year)
 
 
 def _mentioned(reading: DocumentReading) -> Iterator[tuple[Passage, str]]:

@@ -4,7 +4,7 @@ words of the texts."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Quad
@@ -89,8 +89,8 @@ class Questions:
             )
 
     def nodes(self, decisions: Decisions) -> Iterator[Question]:
-        """Each node that may be several; whose mentions were once gone through is not asked about again."""
-        done = {id for each in decisions.of_kind(Kind.SPLIT) for id in (each.entity, each.other)}
+        """Each node that may be several, unless a build is still to part it."""
+        done = {each.entity for each in decisions.of_kind(Kind.SPLIT) if self._mentioned(each, (each.entity,))}
         for doubt in doubts(self.subjects, self.texts):
             id = self._id(doubt.iri)
             if id not in done:
@@ -136,12 +136,12 @@ class Questions:
     def stale(self, decisions: Decisions) -> Iterator[Decision]:
         """The decisions about entities or mentions that are not, or no longer, in the graph."""
         for each in decisions.missing(self.ids):
-            if each.kind is not Kind.SPLIT or not self._mentioned(each):
+            if each.kind is not Kind.SPLIT or not self._mentioned(each, (each.entity, each.other)):
                 yield each
 
-    def _mentioned(self, split: Decision) -> bool:
-        """Whether the graph has a mention that the decision is about, given to the other entity already or not yet."""
-        told = (each for id in (split.entity, split.other) for each in self.texts.of(self.base + id))
+    def _mentioned(self, split: Decision, ids: Iterable[str]) -> bool:
+        """Whether one of the entities has a mention that the decision is about."""
+        told = (each for id in ids for each in self.texts.of(self.base + id))
         return any(split.where.holds(place, self.texts.words(iri)) for place, iri in told)
 
     def _told_apart(self, pair: Pair) -> bool:
