@@ -38,7 +38,7 @@ def _by_name(subject: Subject, wordings: Sequence[Wording], facts: Facts) -> str
     if subject.cls in ORGANISATIONS:
         return f"the texts have the name {names[0]!r}, the same words in another order, or an acronym behind it"
     if subject.cls == "Person" and all(len(name.split()) == 1 for name in subject.names):
-        return f"the texts have the one word {names[0]!r}, and nobody else by that name: kg review can part them"
+        return f"the texts have the one word {names[0]!r} alone: kg review can part who shares it"
     return f"the texts have the full name {names[0]!r}, of which shorter ones are a part"
 
 
