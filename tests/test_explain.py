@@ -143,6 +143,7 @@ TEXTS = {
         "Zarif said he was glad. The two countries signed a border agreement with Iraq on 3 March 2021. "
         "The agreement entered into force in May 2021. Tehran praised the Russian government.\n"
     ),
+    "alone": "MOSCOW, 4 March 2021. Russian Foreign Minister Lavrov met Putin in Moscow.\n",
     "past": (
         "In October 1813 Iran and Russia signed a peace treaty.\n\n"
         "The Eurasian Trade Institute (ETI) was founded later. ETI grew.\n\n"
@@ -177,6 +178,12 @@ def explained(quads: list[Quad], reference: Reference) -> Callable[[str], Explan
             "The Foreign Minister of Iran",
             Tie.OFFICE,
             "Foreign Minister of Iran, by the texts",
+        ),
+        (
+            "person/sergey-lavrov",
+            "Lavrov",
+            Tie.SURNAME,
+            "alone in the text, with the office Foreign Minister of Russia",
         ),
         ("state/iran", "The two countries", Tie.GROUP, "with Russia"),
         ("state/iran", "Iranian", Tie.DEMONYM, ""),

@@ -139,7 +139,8 @@ class _Mentions:
         ]
         if longer:
             return f"of {max(longer, key=lambda name: (len(name), name))!r} in the same text"
-        return "alone in the text" if many == 1 else ""
+        held = {value for at, name, value in self.claims if name == "holdsOffice" and at.document == place.document}
+        return f"alone in the text{f', with the office {self._labels(held)}' if held else ''}" if many == 1 else ""
 
     def _in_brackets(self, place: Passage, words: str) -> str:
         """The name that the text explains an acronym by: "Eurasian Trade Institute (ETI)"."""
@@ -198,9 +199,9 @@ class _Mentions:
         return sorted(each for each in states if any(_holds(place, each[0]) for place, _ in places))
 
     def _claims(self) -> list[tuple[Passage, str, str]]:
-        """Where the texts tell parties and signing of a treaty."""
+        """What the texts tell of a treaty or a person, by property and value, and where."""
         found = []
-        for claim in self.facts.instances("Claim") if self.subject.cls == "Treaty" else ():
+        for claim in self.facts.instances("Claim") if self.subject.cls in ("Treaty", "Person") else ():
             if self.facts.one(claim, RDF + "subject") == self.subject.iri:
                 predicate = (self.facts.one(claim, RDF + "predicate") or "").rpartition("#")[2]
                 value = self.facts.one(claim, _OBJECT) or ""

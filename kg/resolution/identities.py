@@ -35,7 +35,8 @@ class Identities:
         worded = same_words(
             (new, entity) for local, new, entity in named if new not in reference and local not in fixed
         )
-        self.renamed |= {local: worded[new] for local, new, _ in named if new in worded and local not in fixed}
+        self.renamed |= {local: worded[new] for local, new, _ in named if new in worded}
+        self.renamed |= fixed
         self.there = {self.of(*local) for local, _, _ in named}
         coming = {each.other for each in decisions.of_kind(Kind.SPLIT)}
         self.merged = decisions.merged(self.there, reference, coming)
