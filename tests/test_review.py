@@ -318,7 +318,10 @@ class TestParting:
     ) -> None:
         ended, made = answer("1.1", options=("--entity", "person/marlowe"))
         assert "1/1  Is Marlowe" in ended.out and made == [split("document/one#char=10,17 Marlowe")]
-        assert answer(options=("--entity", "nobody"))[0].code == ExitCode.NO
+        nobody, unmentioned = (answer(options=("--entity", who))[0] for who in ("nobody", "treaty/t"))
+        assert nobody.code == unmentioned.code == ExitCode.NO
+        assert nobody.message.endswith("two.ttl: nothing is called 'nobody'")
+        assert unmentioned.message.endswith("two.ttl: no text mentions 'treaty/t'")
 
     def test_a_split_of_what_is_the_same_is_refused(
         self, two: Path, answer: Callable[..., tuple[Outcome, list[Decision]]]

@@ -53,6 +53,9 @@ def review(
     if entity is not None and wanted is None:
         console.complain(f"{graph}: nothing is called {entity!r}")
         return ExitCode.NO
+    if wanted is not None and not asked.texts.mentions[wanted]:
+        console.complain(f"{graph}: no text mentions {entity!r}")
+        return ExitCode.NO
     questions = asked.open(made) if wanted is None else [asked.mentions(wanted, made)]
     if list_:
         console.put_lines(shown.lines(questions))

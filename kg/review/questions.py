@@ -70,7 +70,7 @@ class Questions:
                 (f"score {score}: {because}",),
                 self.texts.longest(subject),
                 {"l": Decision(Kind.LINK, id, other), "n": Decision(Kind.NO_LINK, id, other)},
-                (subject,),
+                self._mentioned_in_texts(subject),
             )
 
     def pairs(self, decisions: Decisions) -> Iterator[Question]:
@@ -85,7 +85,7 @@ class Questions:
                 (f"named {pair.names[0]!r} and {pair.names[1]!r}",),
                 (*self.texts.longest(pair.one), *self.texts.longest(pair.other)),
                 {"s": Decision(Kind.SAME, *ids), "d": Decision(Kind.DIFFERENT, *ids)},
-                (pair.one, pair.other),
+                self._mentioned_in_texts(pair.one, pair.other),
             )
 
     def nodes(self, decisions: Decisions) -> Iterator[Question]:
@@ -102,6 +102,9 @@ class Questions:
         """Which mentions of an entity are of another: what a reviewer may want to decide unasked."""
         found = parting(self.texts, iri, self._taken(decisions), whole=True)
         return Question(self._whether_one(iri), (), (), {}, (), found)
+
+    def _mentioned_in_texts(self, *iris: str) -> tuple[str, ...]:
+        return tuple(iri for iri in iris if self.texts.mentions[iri])
 
     def _taken(self, decisions: Decisions) -> frozenset[str]:
         return self.ids.union(each.other for each in decisions.of_kind(Kind.SPLIT))
@@ -122,7 +125,7 @@ class Questions:
                 tuple(f"{key}: {self._id(value)}" for key, value in found.items()),
                 tuple(self.texts.evidence(p) for value in values for p in claims.get(value, ())[:_SHOWN]),
                 {key: Decision(Kind.HOLDS, self._id(subject), name, self._id(value)) for key, value in found.items()},
-                (subject,) if self.texts.mentions[subject] else (),
+                self._mentioned_in_texts(subject),
             )
 
     def _claims(self, subject: str, predicate: str) -> dict[str, list[str]]:
