@@ -17,7 +17,7 @@ from spacy.language import Language
 
 from kg import language
 from kg.errors import InputError
-from kg.extraction.completing import complete_signings
+from kg.extraction.completing import complete_signings, enacted, without_bare
 from kg.extraction.details import read_details
 from kg.extraction.facts import FactReader
 from kg.extraction.gazetteer import Gazetteer
@@ -69,7 +69,7 @@ class Reader:
         mentions, phrases = self._mentions(page)
         resolved = resolve_document(page, mentions, phrases, self.reference, moved)
         times = epochs(page)
-        acts_for = with_known_offices(represented(resolved, phrases), resolved, self.reference, times)
+        acts_for = with_known_offices(represented(resolved, phrases), resolved, phrases, self.reference, times)
         facts = FactReader(page, resolved, acts_for, times, countries_of(resolved.entities, self.reference), phrases)
         read = facts.read()
         notes = Notes(page, resolved)
@@ -82,10 +82,11 @@ class Reader:
         read_details(notes, phrases, facts.speech, facts.mention_at, acts_for, list(read.facts), owner_then)
         told = [*read.facts, *notes.facts]
         years = in_time.years(told)
-        happened = [*read.events, *notes.events]
+        happened = without_bare([*read.events, *notes.events])
         every = in_time.cessions(in_time.facts(told, years), happened, years)
         for event in happened:
             in_time.event(event, years)
+        every = enacted(happened, every, resolved.entities, acts_for)
         complete_signings(happened, every)
         return DocumentReading(
             document,

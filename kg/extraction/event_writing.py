@@ -56,9 +56,11 @@ class FactWriter:
         wanted = self.patterns.ranges.get(predicate)
         found: list[str] = []
         for key in keys:
-            if predicate in self.patterns.represented and self.resolved.entities[key].cls == "Person":
+            if predicate in self.patterns.represented["persons"] and self.resolved.entities[key].cls == "Person":
                 key = self.represents.get(key, key)
-            elif predicate in self.patterns.represented and self.resolved.entities[key].cls == "GovernmentBody":
+            elif (
+                predicate in self.patterns.represented["bodies"] and self.resolved.entities[key].cls == "GovernmentBody"
+            ):
                 key = self.resolved.entities[key].of or ""
             if key in self.resolved.entities and (wanted is None or self.resolved.entities[key].cls in wanted):
                 found.append(key)
@@ -103,11 +105,17 @@ class FactWriter:
         for predicate, roles in match.pattern.args:
             for told in roles:
                 name, _, cls = told.partition(":")
-                keys = tuple(k for k in match.fillers.get(name, ()) if not cls or self.resolved.entities[k].cls == cls)
+                keys = self._chosen(match.fillers.get(name, ()), cls)
                 if match.pattern.kind and name == "target":
                     keys = self._others(match, keys)
                 for key in self._in_range(predicate, keys):
                     event.properties.append(self._fact(match, "#", predicate, EntityRef(key), match.passage))
+
+    def _chosen(self, keys: tuple[str, ...], cls: str) -> tuple[str, ...]:
+        """Those of a class; for "state" all, people by the state that they act for."""
+        if cls == "state":
+            return tuple(self.represents.get(k, k) for k in keys)
+        return tuple(k for k in keys if not cls or self.resolved.entities[k].cls == cls)
 
     def _others(self, match: Match, targets: tuple[str, ...]) -> tuple[str, ...]:
         """The targets without the agents' own states, where there are others: "Putin praised the two countries"."""

@@ -46,13 +46,11 @@ class Fillers:
     def _tokens(self, paragraph: Paragraph, frame: Frame, role: Role) -> list[Token]:
         slots = set(role.slots)
         found = list(frame.fillers(slots))
-        found += [t for slot in role.slots if ">" in slot and slot[0] != "?" for t in _inside(frame, slot)]
+        found += [t for slot in role.slots if ">" in slot and slot[0] != "?" for t in inside(frame, slot)]
         if "~" in slots and not any(self._fits(paragraph, t, role) for t in found):
             found += stray(frame, slots)
         if not any(self._fits(paragraph, t, role) for t in found):
-            found += [
-                t for slot in role.slots if slot[0] == "?" for t in _inside(frame, slot[1:], lexicon().belongings)
-            ]
+            found += [t for slot in role.slots if slot[0] == "?" for t in inside(frame, slot[1:], lexicon().belongings)]
         if "self" in slots:
             found.append(frame.predicate)
         if "actor" in slots and not any(a.slot in {"subj", "poss", "between", "by"} for a in frame.arguments):
@@ -113,11 +111,11 @@ def _some_of(token: Token) -> bool:
     )
 
 
-def _inside(frame: Frame, path: str, nouns: frozenset[str] | None = None) -> list[Token]:
+def inside(frame: Frame, path: str, nouns: frozenset[str] | None = None) -> list[Token]:
     """What fills the last slot of a path, each being one of the noun before it; of ``nouns`` only, if given."""
     outer, _, rest = path.partition(">")
     found = frame.fillers({outer})
     if not rest:
         return found
     inner = [Frame(n, tuple(frames.nominal_arguments(n, frozenset())[0])) for n in found]
-    return [t for f in inner if nouns is None or lemma_of(f.predicate) in nouns for t in _inside(f, rest, nouns)]
+    return [t for f in inner if nouns is None or lemma_of(f.predicate) in nouns for t in inside(f, rest, nouns)]

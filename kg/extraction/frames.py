@@ -108,7 +108,8 @@ def conjuncts(token: Token) -> list[Token]:
     """The token and everything coordinated with it, to its right."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and (is_verb(child) == is_verb(token)):
+        joined = child.dep_ == "conj" or (child.dep_ == "appos" and any(c.dep_ == "cc" for c in child.children))
+        if joined and is_verb(child) == is_verb(token):
             found.extend(conjuncts(child))
     return found
 
@@ -171,9 +172,11 @@ def _marked_to(verb: Token) -> bool:
 
 
 def _planners(noun: Token) -> list[Token]:
-    """Whose plan, decision or commitment a noun is: its owner, else the subject of the verb it is the object of."""
+    """Whose plan, decision or law a noun is: its owner, else who does the verb that it is the object of."""
     owners = [t for c in noun.children if c.dep_ in _POSSESSIVE for t in conjuncts(c)]
     governor = noun.head
+    if not owners and noun.dep_ in _PASSIVE_SUBJECT and is_verb(governor):
+        return [a.token for a in _own_arguments(governor, True) if a.slot == "subj"]
     if owners or noun.dep_ not in _OBJECT or not is_verb(governor):
         return owners
     return [t for c in governor.children if c.dep_ in _SUBJECT for t in conjuncts(c)]
@@ -189,7 +192,8 @@ def _resolve_relative(arguments: list[Argument], verb: Token) -> list[Argument]:
     noun = _antecedent(verb)
     if noun is None:
         return arguments
-    if verb.dep_ == "acl" and _marked_to(verb):
+    enacts = verb.tag_ == "VBG" and noun.lemma_.lower() in modality_words().enactments
+    if verb.dep_ == "acl" and (_marked_to(verb) or enacts):
         return [*arguments, *(Argument("subj", t) for t in _planners(noun))]
     pronouns = [a for a in arguments if a.token.lower_ in _RELATIVIZERS or a.token.tag_ in {"WP", "WDT"}]
     if pronouns:

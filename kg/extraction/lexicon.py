@@ -76,6 +76,7 @@ class Lexicon:
     polity_groups: frozenset[str]
     person_groups: frozenset[str]
     quantifiers: frozenset[str]
+    ranks: frozenset[str]
     role_heads: frozenset[str]
     role_modifiers: frozenset[str]
     role_domains: Phrases
@@ -145,6 +146,7 @@ def lexicon() -> Lexicon:
         polity_groups=with_plurals(group["polity"]),
         person_groups=with_plurals(group["person"]),
         quantifiers=frozenset(group["quantifiers"]),
+        ranks=frozenset(offices["ranks"]),
         role_heads=with_plurals(offices["heads"]),
         role_modifiers=frozenset(offices["modifiers"]),
         role_domains=Phrases(offices["domains"]),

@@ -28,7 +28,7 @@ def weaker(one: Modality, other: Modality) -> Modality:
 
 def of_verb(verb: Token, depth: int = 0) -> Modality:
     """The modality of a verbal predicate in its sentence."""
-    own = weaker(weaker(_own(verb), _condition(verb)), _infinitive(verb))
+    own = weaker(weaker(of_itself(verb), _condition(verb)), _infinitive(verb))
     if own is Modality.NEGATED or depth > _DEPTH:
         return own
     own = weaker(own, _governed(verb, depth))
@@ -56,7 +56,8 @@ def _took_place(noun: Token) -> bool:
     return occurs and of_verb(verb, 1) is Modality.ACTUAL
 
 
-def _own(verb: Token) -> Modality:
+def of_itself(verb: Token) -> Modality:
+    """What a predicate's own auxiliaries and words of denial say."""
     words = modality_words()
     found = Modality.ACTUAL
     marked_to = has_to(verb)
@@ -107,7 +108,7 @@ def _infinitive(verb: Token) -> Modality:
     if doc[i].pos_ == "NOUN":
         return found
     by_word = modality_words().governors.get(_lemma(doc[i]), Modality.ACTUAL)
-    twice = by_word is Modality.NEGATED and is_verb(doc[i]) and _own(doc[i]) is Modality.NEGATED
+    twice = by_word is Modality.NEGATED and is_verb(doc[i]) and of_itself(doc[i]) is Modality.NEGATED
     return found if twice else weaker(found, by_word)
 
 
@@ -160,9 +161,11 @@ def _governed(verb: Token, depth: int) -> Modality:
     if head.lower_ == "going" and infinitive:
         return weaker(Modality.PLANNED, of_verb(head, depth + 1))
     if head.lemma_ == "be" and verb.dep_ == "xcomp" and infinitive:
-        return weaker(Modality.PLANNED, _own(head))
+        return weaker(Modality.PLANNED, of_itself(head))
     words = modality_words()
     by_word = words.governors.get(lemma, Modality.ACTUAL)
+    if verb.tag_ == "VBG" and any(c.lower_ == "against" and c.i < verb.i for c in verb.children):
+        return Modality.NEGATED if lemma in words.against else Modality.POSSIBLE
     hoped = _hoped(verb)
     if hoped is not Modality.ACTUAL:
         return hoped
@@ -177,12 +180,23 @@ def _governed(verb: Token, depth: int) -> Modality:
         return weaker(purpose, of_verb(head, depth + 1) if is_verb(head) else Modality.ACTUAL)
     if verb.dep_ == "acl" and not is_verb(head):
         if verb.tag_ in {"VBN", "VBG", "VBD"} and not infinitive:
+            if verb.tag_ == "VBG" and _lemma(head) in words.enactments:
+                return _enacted(head, depth)
             claimed = any(c.lower_ == "that" for c in verb.children)
             denied = claimed and is_verb(head.head) and _negated_speech(head.head)
             return Modality.NEGATED if denied else Modality.ACTUAL
         own = by_word if by_word is not Modality.ACTUAL else Modality.PLANNED
         return weaker(own, _noun_governed(head, depth + 1))
     return _complement(verb, head, by_word, infinitive, depth)
+
+
+def _enacted(law: Token, depth: int) -> Modality:
+    """Of what a law or bill does: as its enactment is told, to come where something else is told of it."""
+    verb = law.head
+    if law.dep_ not in {"obj", "nsubj:pass"} or not is_verb(verb):
+        return Modality.ACTUAL
+    told = of_verb(verb, depth + 1)
+    return told if _lemma(verb) in modality_words().enacting else weaker(told, Modality.PLANNED)
 
 
 def _complement(verb: Token, head: Token, by_word: Modality, infinitive: bool, depth: int) -> Modality:
@@ -248,7 +262,7 @@ def _noun_governed(noun: Token, depth: int) -> Modality:
         return _noun_governed(head, depth + 1)
     if marker in {"after", "upon", "following"} and dep == "obl" and of_verb(head, depth + 1) is Modality.PLANNED:
         return Modality.PLANNED
-    if marker in {"without"}:
+    if marker == "without" or (marker == "against" and _lemma(head) in words.against):
         return Modality.NEGATED
     if marker in {"until", "pending"} or ((marker == "ahead" or marker == "before") and dep == "obl"):
         return Modality.PLANNED if not _past(head) or marker == "pending" else Modality.ACTUAL

@@ -40,6 +40,7 @@ class Times:
         distances: dict[tuple[int, int], tuple[int, int]] = {}
         for paragraph in page.paragraphs:
             previous: PartialDate | None = None
+            story: tuple[PartialDate, int] | None = None
             marked = predicates.get(paragraph.index, set())
             dated = page.document.issued is not None
             for expr in find_times(paragraph.doc.text):
@@ -50,13 +51,15 @@ class Times:
                     continue
                 owners = _owners(token, marked)
                 tense = modality.tense(owners[-1]) if owners and is_verb(owners[-1]) else None
-                anchor = self._anchor(paragraph) if dated or previous is None else None
-                date = resolve(expr, anchor, previous, tense)
-                if not dated and date is not None and _goes_back(expr, date, previous):
-                    continue
-                if date is None:
+                before = story is not None and _is_bare(expr) and _near(story[1], token)
+                told_on = story[0] if before and story is not None else previous
+                anchored = (dated and not before) or told_on is None
+                date = resolve(expr, self._anchor(paragraph) if anchored else None, told_on, tense)
+                if date is None or (not (dated and anchored) and _goes_back(expr, date, told_on)):
                     continue
                 previous = date
+                if before or (expr.year is not None and self._is_past(paragraph, date)):
+                    story = date, token.sent.start
                 told = Told(date, self._passage(paragraph, expr.start, expr.end))
                 for steps, owner in enumerate(owners):  # nearest in the tree, then in the text
                     key, distance = (paragraph.index, owner.i), (steps, abs(owner.i - token.i))
@@ -73,6 +76,11 @@ class Times:
         date = resolve(expr, self._anchor(paragraph), previous)
         return Told(date, self._passage(paragraph, expr.start, expr.end)) if date is not None else None
 
+    def _is_past(self, paragraph: Paragraph, date: PartialDate) -> bool:
+        """Whether it is so long ago that what is told next without a year is not of the text's own time."""
+        anchor = self._anchor(paragraph)
+        return anchor is not None and date.year < anchor.year - 1
+
     def _anchor(self, paragraph: Paragraph) -> PartialDate | None:
         return self.page.document.issued or self._epochs[paragraph.index]
 
@@ -87,8 +95,18 @@ class Times:
 
 def _goes_back(expr: TimeExpression, date: PartialDate, previous: PartialDate | None) -> bool:
     """A day without a year that comes before the one told before it may be of the next year: nobody knows."""
-    bare = expr.kind == "absolute" and expr.year is None and previous is not None
-    return bare and previous is not None and date.latest < previous.earliest
+    return _is_bare(expr) and previous is not None and date.latest < previous.earliest
+
+
+def _is_bare(expr: TimeExpression) -> bool:
+    """Whether it is a day or month without a year."""
+    return expr.kind == "absolute" and expr.year is None
+
+
+def _near(sentence: int, token: Token) -> bool:
+    """Whether a token stands in the sentence that begins at ``sentence``, or in the next one."""
+    here = token.sent
+    return here.start == sentence or (here.start > 0 and here[0].nbor(-1).sent.start == sentence)
 
 
 def _owners(token: Token, predicates: set[int]) -> list[Token]:
