@@ -185,6 +185,10 @@ class Mention:
     entity: str
 
 
+REVIEWED = "decided by a reviewer"
+"""What a link rests on that a person decided."""
+
+
 class Standing(StrEnum):
     """What an entity is to an item: sure to be it, possible, or declined because something contradicts."""
 
@@ -327,10 +331,14 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything that was read from all documents: what is mapped to RDF."""
+    """Everything that was read from all documents: what is mapped to RDF.
+
+    ``different`` are pairs of entities that a reviewer told apart.
+    """
 
     documents: tuple[Document, ...] = ()
     entities: tuple[Entity, ...] = ()
+    different: tuple[tuple[str, str], ...] = ()
     mentions: tuple[Mention, ...] = ()
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
