@@ -72,6 +72,7 @@ class Local:
     def adopt(self, record: Record, text: str) -> str:
         """Enter a known entity under the name that the text has for it; its key."""
         entity = self.entity(record.id, record.cls, record.name, record)
+        entity.record, entity.name = record.id, record.name
         entity.aliases.add(text)
         if record.cls == "GovernmentBody" and record.country and entity.of is None:
             owner = self.reference.get(record.country)

@@ -83,8 +83,8 @@ def why(decision: Decision) -> str:
     rivals = [each for each in decision.candidates[1:] if not each.contradicted and not _ahead(cls, best, each)]
     if rivals:
         return f"unsure: {best.id} is hardly ahead of {rivals[0].id}"
-    if best.score < limits.positive:
-        return f"unsure: the score of {best.id} is {best.score:.2f}, below {limits.positive:.2f}"
+    if best.score < rules_of(cls).positive:
+        return f"unsure: the score of {best.id} is {best.score:.2f}, below {rules_of(cls).positive:.2f}"
     return f"unsure: of what makes a {cls} sure, {best.id} has none"
 
 
@@ -98,7 +98,7 @@ def _judgement(subject: Subject, candidates: Sequence[Candidate]) -> Judgement:
         return Judgement.NEGATIVE
     best, *others = candidates
     clear = all(_ahead(subject.cls, best, other) for other in others)
-    if best.score >= limits.positive and clear and _sure(subject, best):
+    if best.score >= rules_of(subject.cls).positive and clear and _sure(subject, best):
         return Judgement.POSITIVE
     return Judgement.UNSURE
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from kg.model import PartialDate
+from kg.model import POLITIES, PartialDate
 from kg.resolution.judging import office_match
 from kg.resolution.judging.context import Context
 from kg.resolution.judging.items import Item
@@ -22,6 +22,10 @@ CONTRADICTS = -1.0
 _CALENDARS = 13
 """Days by which the calendars, old and new, differ in the nineteenth century and after."""
 _OLDEST = 70
+_LATER = 0.7
+_FORMER = 0.5
+_OF_ITS_LINE = 0.5
+_WORDS = 3
 _OWNERS = ("P1001", "P17", "P27", "P749", "P361", "P131")
 _MANY_PAGES = math.log1p(150)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
@@ -73,6 +77,48 @@ def near(subject: Subject, item: Item, context: Context) -> float | None:
     return 1.0 if named & context.kin(theirs) else 0.0
 
 
+def then(subject: Subject, item: Item, context: Context) -> float | None:
+    """Whether the state or organisation was there at the time told; less for one that was no more, or was not yet.
+
+    Of a land texts tell by the name of its later state. A capital stands for no government that was not there, which
+    contradicts.
+    """
+    if not subject.then or "Place" in context.kinds(item):
+        return None
+    if item.id in subject.then:
+        return 1.0
+    return CONTRADICTS if subject.cls == "Seat" else _LATER if "State" in context.kinds(item) else _FORMER
+
+
+def stance(subject: Subject, item: Item, context: Context) -> float | None:
+    """Whether the sentence has a capital as who acts, its government, or as where things happen."""
+    if subject.located is None:
+        return None
+    place = "Place" in context.kinds(item)
+    if subject.located:
+        return 1.0 if place else CONTRADICTS
+    return 0.5 if place else 1.0
+
+
+def company(subject: Subject, item: Item, context: Context) -> float | None:
+    """By how many other words the texts name the state or organisation, three are enough; half for its line.
+
+    Of a city whether they name its state, of a province another one.
+    A province that has the name of a state is not meant where its own state is not named, which contradicts.
+    """
+    if "Place" not in context.kinds(item):
+        line = max(map(subject.near.count, context.kin((item.id,))))
+        return min(1.0, max(subject.near.count(item.id), _OF_ITS_LINE * line) / _WORDS)
+    where = item.first("P17")
+    if subject.cls == "Seat":
+        return 1.0 if where in subject.near else 0.0
+    if where not in subject.near:
+        return CONTRADICTS
+    others = (each for each in context.items(subject.near) if each.id != item.id)
+    like = (where, item.first("P31"))
+    return 1.0 if any((each.first("P17"), each.first("P31")) == like for each in others) else 0.0
+
+
 def active(subject: Subject, item: Item, context: Context) -> float | None:
     """Whether the person held an office in the years of the subject; half for a decade before and after."""
     terms = [each for each in item.claims.get("P39", ()) if _year(each.qualifier("P580")) is not None]
@@ -83,9 +129,9 @@ def active(subject: Subject, item: Item, context: Context) -> float | None:
 
 
 def country(subject: Subject, item: Item, context: Context) -> float | None:
-    """Whether the item belongs to a state or body that the subject belongs to."""
+    """Whether the item belongs to a state or body that the subject belongs to, or is that state."""
     ours = context.kin(context.qids(subject.states))
-    theirs = item.values(*_OWNERS)
+    theirs = item.values(*_OWNERS) or (() if context.kinds(item).isdisjoint(POLITIES) else (item.id,))
     if not ours or not theirs:
         return None
     if ours & context.kin(theirs):
@@ -146,6 +192,9 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
         "existed": existed,
         "country": country,
         "near": near,
+        "then": then,
+        "stance": stance,
+        "company": company,
         "active": active,
         "office": office,
         "served": served,

@@ -13,13 +13,14 @@ from kg import resources
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """For one class: the weights of its features, the kinds of item it may be, what makes it sure, and by how much
-    better known a candidate is ahead of another, if that counts."""
+    """For one class: the weights of its features, the kinds of item it may be, what makes it sure, by how much
+    better known a candidate is ahead of another, if that counts, and from which score on it is sure."""
 
     weights: Mapping[str, float]
     kinds: frozenset[str]
     sure: tuple[Mapping[str, float], ...]
-    share_margin: float | None = None
+    share_margin: float | None
+    positive: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def thresholds() -> Thresholds:
 def rules_of(cls: str) -> Rules:
     """The rules for entities of a class."""
     row = _table()["classes"][cls]
-    return Rules(row["weights"], frozenset(row["kinds"]), tuple(row["sure"]), row.get("share_margin"))
+    positive = row.get("positive", thresholds().positive)
+    return Rules(row["weights"], frozenset(row["kinds"]), tuple(row["sure"]), row.get("share_margin"), positive)
 
 
 @cache

@@ -123,8 +123,10 @@ def _alike(first: Name, second: Name) -> float:
 
 def most_alike(ours: Iterable[str], theirs: Iterable[str]) -> float:
     """The best similarity between any two names of two lists."""
-    others = tuple(theirs)
-    return max((similarity(one, other) for one in ours for other in others), default=0.0)
+    given, others = tuple(ours), tuple(theirs)
+    if any(one in others and name(one).words for one in given):
+        return 1.0
+    return max((similarity(one, other) for one in given for other in others), default=0.0)
 
 
 def _longest(given: Name) -> int:
