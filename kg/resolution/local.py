@@ -123,7 +123,6 @@ class Local:
 
 
 def existed(record: Record, when: PartialDate) -> bool:
-    """Whether a state was there at that time, as far as known."""
-    return not (record.start and record.start[:4] > when.text[:4]) and not (
-        record.end and record.end[:4] < when.text[:4]
-    )
+    """Whether a state or organisation was there at some day of that time, as far as known."""
+    begun = record.start is None or PartialDate(record.start).earliest <= when.latest
+    return begun and (record.end is None or when.earliest <= PartialDate(record.end).latest)

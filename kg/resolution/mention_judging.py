@@ -66,9 +66,9 @@ class MentionJudge:
             years=years_told(text, self.local.epochs[mention.paragraph]),
             near=tuple(self.local.entities),
         )
-        return decide(subject, map(self.known.item, records), self.context(states))
+        return decide(subject, map(self.known.item, records), self._context(states))
 
-    def context(self, states: Iterable[str]) -> Context:
+    def _context(self, states: Iterable[str]) -> Context:
         """The entities so far, and those that an office is of though the text does not name them."""
         entities = self.local.entities
         silent = [found for each in states if each not in entities and (found := self.local.reference.get(each))]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found
-from kg.model import ORGANISATIONS, POLITIES
+from kg.model import ORGANISATIONS, POLITIES, PartialDate
 from kg.resolution.folding import fold
+from kg.resolution.judging.context import Context
 from kg.resolution.judging.deciding import Decision, decide
 from kg.resolution.judging.subject import Subject
 from kg.resolution.local import Local, existed
@@ -21,48 +24,55 @@ class StateJudge:
     def __init__(self, judge: MentionJudge) -> None:
         self.judge, self.local = judge, judge.local
         self._named = _named(judge.local)
-        self._decided: dict[tuple[object, ...], Decision] = {}
+        self._decided: dict[tuple[Subject, tuple[str, ...]], Decision] = {}
 
     def decide(self, k: int, records: Sequence[Record]) -> Decision:
         """Which of these, which have the name, the mention means; for a state of today perhaps the one before it."""
-        mention = self.local.mentions[k]
-        seat = mention.form is Form.SEAT
-        located = is_location(self.local, k) if seat else None
-        states = self.judge.behind(k) if seat else self._around_town(mention, records)
-        asked = (mention.text, mention.candidates, self.local.epochs[mention.paragraph], located, states)
-        if asked not in self._decided:
-            self._decided[asked] = self._judged(mention, records, located, states)
-        return self._decided[asked]
-
-    def _judged(
-        self, mention: Found, records: Sequence[Record], located: bool | None, states: tuple[str, ...]
-    ) -> Decision:
-        timed = [self.local.in_time(each, mention) for each in records]
-        items = [self.judge.known.item(each) for each in dict.fromkeys((*records, *timed))]
-        subject = Subject(
+        mention, seat = self.local.mentions[k], self.local.mentions[k].form is Form.SEAT
+        timed = tuple(self.local.in_time(each, mention) for each in records)
+        asked = Subject(
             "",
-            "Name" if located is None else "Seat",
-            (mention.text, *(each.label for each in items if mention.text not in each.names)),
-            states=states,
-            near=self._besides(mention.text, {each.id for each in records}),
-            then=self._there(records, mention),
-            located=located,
+            "Seat" if seat else "Name",
+            (mention.text,),
+            states=self.judge.behind(k) if seat else self._around_town(mention, records),
+            then=self._there(mention, records, timed),
+            located=is_location(self.local, k) if seat else None,
         )
-        return decide(subject, items, self.judge.context(states))
+        key = asked, tuple(each.id for each in (*records, *timed))
+        if key not in self._decided:
+            self._decided[key] = self._judged(asked, records, timed)
+        return self._decided[key]
 
-    def _there(self, records: Iterable[Record], mention: Found) -> tuple[str, ...]:
-        """Those, or the states before them, that were there when the paragraph tells of.
+    def _judged(self, asked: Subject, records: Sequence[Record], timed: Sequence[Record]) -> Decision:
+        known = self.judge.known
+        items = [known.item(each) for each in {each.id: each for each in (*records, *timed)}.values()]
+        [text] = asked.names
+        others = tuple(each.label for each in items if text not in each.names)
+        near = self._besides(text, {each.id for each in records})
+        context = Context((Subject(id, "State", (), id) for id in asked.states), known, known.kin)
+        return decide(replace(asked, names=(text, *others), near=near), items, context)
+
+    def _there(self, mention: Found, records: Sequence[Record], timed: Sequence[Record]) -> tuple[str, ...]:
+        """What of these, or of the states before them, was there when the paragraph tells of, or, if the text says
+        "former", was there before.
 
         By name the oldest of a line stands for those before it, too; a capital for a government that was there.
         """
         when = self.local.epochs[mention.paragraph]
         if when is None:
             return ()
-        timed = [(each, self.local.in_time(each, mention)) for each in records]
+        ended = tuple(each.id for each in records if each.end and PartialDate(each.end).latest < when.earliest)
+        if ended and self._former(mention):
+            return ended
         named = mention.form is not Form.SEAT
+        pairs = zip(records, timed, strict=True)
         return tuple(
-            then.id for each, then in timed if existed(then, when) or (named and each.cls == "State" and each.lineage)
+            then.id for each, then in pairs if existed(then, when) or (named and each.cls == "State" and each.lineage)
         )
+
+    def _former(self, mention: Found) -> bool:
+        doc = self.local.page.paragraphs[mention.paragraph].doc
+        return mention.start > 0 and doc[mention.start - 1].lower_ in lexicon().role_past
 
     def _around_town(self, mention: Found, records: Iterable[Record]) -> tuple[str, ...]:
         """Of what these are or lie in the state in which the town before a comma lies: "Atlanta, Georgia"."""
@@ -75,24 +85,32 @@ class StateJudge:
         return tuple(sorted({each.country for each in places if each.country in owners}))
 
     def _besides(self, text: str, rivals: set[str]) -> tuple[str, ...]:
-        """What the document's other words name, once for each; words that mean all of several rivals tell nothing."""
+        """What the document's other words name, once for each; words that mean all of several rivals tell nothing.
+
+        Of a rival's own name follows nothing for another, its heir.
+        """
         own, several = fold(text), len(rivals) > 1
-        telling = (ids for words, ids in self._named.items() if words != own and not (several and rivals <= ids))
-        return tuple(sorted(id for ids in telling for id in ids))
+        found: list[str] = []
+        for words, (meant, further) in self._named.items():
+            if words != own and not (several and rivals <= meant):
+                found += meant if meant & rivals else meant | further
+        return tuple(sorted(found))
 
 
-def _named(local: Local) -> dict[str, frozenset[str]]:
-    """What each of a document's names may mean, and what that belongs to."""
-    return {fold(local.mentions[k].text): frozenset(_meant(local.records(k))) for k in local.order if local.is_name(k)}
+def _named(local: Local) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """What each of a document's names may mean, and what else that speaks of."""
+    named = {fold(local.mentions[k].text): local.records(k) for k in local.order if local.is_name(k)}
+    return {words: (_meant(records), frozenset(_further(records))) for words, records in named.items()}
 
 
-def _meant(records: Sequence[Record]) -> Iterator[str]:
-    """What words of these candidates speak of: states and organisations, the only heir of a state; where nothing else
-    has the name, a place, a body and a person, and what they belong to."""
+def _meant(records: Sequence[Record]) -> frozenset[str]:
+    """The states and organisations of a name; a place, a body or a person only where nothing else has the name."""
+    return frozenset(each.id for each in records if len(records) == 1 or each.cls in POLITIES | ORGANISATIONS)
+
+
+def _further(records: Sequence[Record]) -> Iterator[str]:
+    """The only heir of a state; what the only bearer of a name lies in, belongs to or held an office of."""
     for each in records:
-        if each.cls in POLITIES | ORGANISATIONS:
-            yield each.id
-            yield from each.successors if len(each.successors) == 1 else ()
+        yield from each.successors if len(each.successors) == 1 else ()
     if len(records) == 1:
-        yield records[0].id
         yield from filter(None, (records[0].country, *(term.of for term in records[0].terms)))

@@ -26,6 +26,7 @@ _LATER = 0.7
 _FORMER = 0.5
 _OF_ITS_LINE = 0.5
 _WORDS = 3
+_ONLY_A_PLACE = 0.25
 _OWNERS = ("P1001", "P17", "P27", "P749", "P361", "P131")
 _MANY_PAGES = math.log1p(150)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
@@ -97,7 +98,7 @@ def stance(subject: Subject, item: Item, context: Context) -> float | None:
     place = "Place" in context.kinds(item)
     if subject.located:
         return 1.0 if place else CONTRADICTS
-    return 0.5 if place else 1.0
+    return _ONLY_A_PLACE if place else 1.0
 
 
 def company(subject: Subject, item: Item, context: Context) -> float | None:
