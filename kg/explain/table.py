@@ -13,7 +13,7 @@ from rich.text import Text
 from kg.explain.explaining import Explanation, Told
 from kg.namespaces import PREFIXES
 from kg.resolution.judging.deciding import Candidate
-from kg.resolution.judging.features import CONTRADICTS
+from kg.resolution.judging.rules import CONTRADICTS
 
 
 def of_explanation(found: Explanation) -> Iterator[RenderableType]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kg.resolution.judging.context import Context
-from kg.resolution.judging.features import CONTRADICTS, FEATURES
+from kg.resolution.judging.features import FEATURES
 from kg.resolution.judging.items import Item
-from kg.resolution.judging.rules import rules_of, thresholds
+from kg.resolution.judging.rules import CONTRADICTS, rules_of, thresholds
 from kg.resolution.judging.spelling import most_alike, name
 from kg.resolution.judging.subject import Subject
 
@@ -57,16 +57,16 @@ class Decision:
 
 def decide(subject: Subject, items: Iterable[Item], context: Context) -> Decision:
     """Judge the items that the subject may be; the order of ``items`` makes no difference."""
-    limits = thresholds()
+    least = rules_of(subject.cls).name
     by_id = {item.id: item for item in items}
-    named = {id: alike for id, item in by_id.items() if (alike := _name(subject, item)) >= limits.name}
+    named = {id: alike for id, item in by_id.items() if (alike := _name(subject, item)) >= least}
     valued = {id: _valued(subject, by_id[id], alike, context) for id, alike in named.items()}
     for id, share in _shares(by_id, valued).items():
         valued[id]["share"] = share
     found = (Candidate(id, by_id[id].label, _score(subject.cls, values), values) for id, values in valued.items())
     candidates = sorted(found, key=_rank)
     open_ = [each for each in candidates if not each.contradicted]
-    return Decision(subject, _judgement(subject, open_), tuple(candidates[: limits.candidates]))
+    return Decision(subject, _judgement(subject, open_), tuple(candidates[: thresholds().candidates]))
 
 
 def why(decision: Decision) -> str:

@@ -15,18 +15,14 @@ from kg.model import POLITIES, PartialDate
 from kg.resolution.judging import office_match
 from kg.resolution.judging.context import Context
 from kg.resolution.judging.items import Item
-from kg.resolution.judging.rules import rules_of
+from kg.resolution.judging.rules import CONTRADICTS, rules_of
+from kg.resolution.judging.state_features import company, stance, then
 from kg.resolution.judging.subject import Subject
+from kg.resolution.judging.treaty_features import between, number, place, words, written
 
-CONTRADICTS = -1.0
 _CALENDARS = 13
 """Days by which the calendars, old and new, differ in the nineteenth century and after."""
 _OLDEST = 70
-_LATER = 0.7
-_FORMER = 0.5
-_OF_ITS_LINE = 0.5
-_WORDS = 3
-_ONLY_A_PLACE = 0.25
 _OWNERS = ("P1001", "P17", "P27", "P749", "P361", "P131")
 _MANY_PAGES = math.log1p(150)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
@@ -76,48 +72,6 @@ def near(subject: Subject, item: Item, context: Context) -> float | None:
     if not named or not theirs:
         return None
     return 1.0 if named & context.kin(theirs) else 0.0
-
-
-def then(subject: Subject, item: Item, context: Context) -> float | None:
-    """Whether the state or organisation was there at the time told; less for one that was no more, or was not yet.
-
-    Of a land texts tell by the name of its later state. A capital stands for no government that was not there, which
-    contradicts.
-    """
-    if not subject.then or "Place" in context.kinds(item):
-        return None
-    if item.id in subject.then:
-        return 1.0
-    return CONTRADICTS if subject.cls == "Seat" else _LATER if "State" in context.kinds(item) else _FORMER
-
-
-def stance(subject: Subject, item: Item, context: Context) -> float | None:
-    """Whether the sentence has a capital as who acts, its government, or as where things happen."""
-    if subject.located is None:
-        return None
-    place = "Place" in context.kinds(item)
-    if subject.located:
-        return 1.0 if place else CONTRADICTS
-    return _ONLY_A_PLACE if place else 1.0
-
-
-def company(subject: Subject, item: Item, context: Context) -> float | None:
-    """By how many other words the texts name the state or organisation, three are enough; half for its line.
-
-    Of a city whether they name its state, of a province another one.
-    A province that has the name of a state is not meant where its own state is not named, which contradicts.
-    """
-    if "Place" not in context.kinds(item):
-        line = max(map(subject.near.count, context.kin((item.id,))))
-        return min(1.0, max(subject.near.count(item.id), _OF_ITS_LINE * line) / _WORDS)
-    where = item.first("P17")
-    if subject.cls == "Seat":
-        return 1.0 if where in subject.near else 0.0
-    if where not in subject.near:
-        return CONTRADICTS
-    others = (each for each in context.items(subject.near) if each.id != item.id)
-    like = (where, item.first("P31"))
-    return 1.0 if any((each.first("P17"), each.first("P31")) == like for each in others) else 0.0
 
 
 def active(subject: Subject, item: Item, context: Context) -> float | None:
@@ -172,7 +126,7 @@ def date(subject: Subject, item: Item, context: Context) -> float | None:
         return 1.0 if "day" in (one.precision, other.precision) and one.precision == other.precision else 0.9
     if one.precision == other.precision == "day" and abs((one.earliest - other.earliest).days) <= _CALENDARS:
         return 0.9
-    return 0.3 if one.year == other.year and subject.cls == "Treaty" else CONTRADICTS
+    return 0.3 if one.year == other.year and subject.cls != "Conflict" else CONTRADICTS
 
 
 def parties(subject: Subject, item: Item, context: Context) -> float | None:
@@ -202,6 +156,11 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
         "role": role,
         "date": date,
         "parties": parties,
+        "words": words,
+        "between": between,
+        "written": written,
+        "place": place,
+        "number": number,
     }
 )
 """All but ``name`` and ``share``, which :mod:`kg.resolution.judging.deciding` works out for all candidates together."""

@@ -139,6 +139,7 @@ def _claims(record: Record) -> dict[str, list[Said]]:
         **{prop: [Said(value)] for name, prop in dates.items() if (value := getattr(record, name))},
         "P39": [_held(term) for term in record.terms] or [Said(UNKNOWN)],
         owner: [Said(record.country)] if record.country else [],
+        "P276": [Said(record.place)] if record.place else [],
         "P31": [Said(record.kind)] if record.kind else [],
         "P1891": [Said(party) for party in record.parties] if record.cls == "Treaty" else [],
         "P463": [Said(each.organisation) for each in record.memberships] if record.cls in POLITIES else [],
