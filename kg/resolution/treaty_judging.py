@@ -43,9 +43,7 @@ class TreatyJudge:
         return self._decide(told, found.values())
 
     def _decide(self, told: Subject, records: Iterable[Record]) -> Decision:
-        records = list(records)
-        parties = {party for each in (told, *records) for party in each.parties}
-        context = Context((Subject(id, "State", (), id) for id in parties), self.known, self.known.kin)
+        context = Context((Subject(id, "State", (), id) for id in told.parties), self.known, self.known.kin)
         return decide(told, map(self.known.item, records), context)
 
     def sure(self, decision: Decision) -> Record | None:
