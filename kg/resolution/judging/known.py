@@ -55,6 +55,11 @@ class Known:
         found = [record for id in sorted(ids) if (record := self.reference.get(id)) is not None]
         return [each for each in found if most_alike([name], (each.name, *each.aliases)) >= thresholds().spelling]
 
+    def with_initials(self, name: str) -> list[Record]:
+        """The persons of this surname whose other names begin with the initials of this name: "S. Jaishankar"."""
+        records = self.reference.persons_by_surname(name.split()[-1])
+        return [each for each in records if most_alike([name], (each.name, *each.aliases)) >= thresholds().initials]
+
     def get(self, ids: Iterable[str]) -> Mapping[str, Item]:
         """Records, and offices as the claims of persons name them."""
         found = {}

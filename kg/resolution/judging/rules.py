@@ -41,6 +41,7 @@ class Thresholds:
     alias: float
     surname: float
     spelling: float
+    initials: float
     sure_name: float
 
 
