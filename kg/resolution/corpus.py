@@ -26,6 +26,7 @@ from kg.resolution.event_names import EventNames
 from kg.resolution.merging import merge_events
 from kg.resolution.records import Record
 from kg.resolution.reference import Reference
+from kg.resolution.surname_links import SurnameLinker
 from kg.resolution.treaty_links import TreatyLinker
 from kg.resolution.word_order import same_words
 
@@ -95,13 +96,14 @@ class _Joiner:
         )
 
     def _rename(self) -> None:
-        """Give what is one in several documents one id: by what is known of treaties, by its words, by a reviewer."""
+        """Give what is one in several documents one id: treaties, things of the same words, surnames, by a reviewer."""
         self.renamed = TreatyLinker(self.readings, self.reference).run()
         keys = [(reading.document.id, key) for reading in self.readings for key in reading.entities]
         entities = [entity for reading in self.readings for entity in reading.entities.values()]
         named = [(self._key(*each), entity) for each, entity in zip(keys, entities, strict=True)]
         worded = same_words((new, entity) for new, entity in named if new not in self.reference)
         self.renamed |= {each: worded[new] for each, (new, _) in zip(keys, named, strict=True) if new in worded}
+        self.renamed |= SurnameLinker(self.readings, self.reference, self._key).run()
         self.there = {self._key(*each) for each in keys}
         self.merged = self.decisions.merged(self.there, self.reference)
 

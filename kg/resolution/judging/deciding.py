@@ -13,6 +13,8 @@ from kg.resolution.judging.rules import CONTRADICTS, rules_of, thresholds
 from kg.resolution.judging.spelling import most_alike, name
 from kg.resolution.judging.subject import Subject
 
+_OF_PEOPLE = frozenset({"Person", "Surname"})
+
 
 class Judgement(StrEnum):
     """Whether subject and candidate are one."""
@@ -161,7 +163,7 @@ def _name(subject: Subject, item: Item) -> float:
 
 def _bare(subject: Subject, item: Item) -> tuple[str, ...]:
     """The names of one word, for a person who has more of them."""
-    if subject.cls != "Person" or len(name(item.label).words) < 2:
+    if subject.cls not in _OF_PEOPLE or len(name(item.label).words) < 2:
         return ()
     return tuple(each for each in subject.names if len(name(each).words) == 1)
 
