@@ -164,3 +164,28 @@ def test_words_that_only_contain_the_name_mean_its_state(reference: Reference) -
     mention = Found(0, 0, 1, "State", Form.DEMONYM, "Pro-British", ("state/united-kingdom",))
     found = resolve_document(page(doc("Pro-British|JJ|root|0"), issued="2024"), [mention], [], reference)
     assert found.referents[0] == ("state/united-kingdom",)
+
+
+@pytest.mark.parametrize(
+    ("full", "key"), [("George Washington", "person/george-washington"), ("", "state/united-states")]
+)
+def test_a_capital_of_somebodys_name_who_is_named_in_full_is_that_person(
+    full: str, key: str, reference: Reference
+) -> None:
+    parse = doc("Washington|NNP|nsubj|2 warned|VBD|root|0|warn George|NNP|obj|2 Washington|NNP|flat|3")
+    records = ("place/washington-d-c", "state/united-states")
+    names = [Found(0, 0, 1, "Place", Form.SEAT, "Washington", records)]
+    names += [Found(0, 2, 4, "Person", Form.NAME, full)] if full else []
+    found = resolve_document(page(parse, issued="1796"), names, [], reference)
+    assert found.referents[0] == (key,)
+
+
+def test_where_somebody_is_stays_a_town_whoever_has_its_name(reference: Reference) -> None:
+    parse = doc("George|NNP|nsubj|3 Washington|NNP|flat|1 slept|VBD|root|0|sleep in|IN|case|5 Washington|NNP|obl|3")
+    records = ("place/washington-d-c", "state/united-states")
+    names = [
+        Found(0, 0, 2, "Person", Form.NAME, "George Washington"),
+        Found(0, 4, 5, "Place", Form.SEAT, "Washington", records),
+    ]
+    found = resolve_document(page(parse, issued="1796"), names, [], reference)
+    assert found.referents[1] == ("place/washington-d-c",)

@@ -13,6 +13,7 @@ from kg.resolution.judging.spelling import name
 from kg.resolution.local import Local
 from kg.resolution.mention_judging import MentionJudge, links
 from kg.resolution.records import Record
+from kg.resolution.stance import is_location
 from kg.resolution.state_judging import StateJudge
 from kg.slugs import slug
 
@@ -25,6 +26,7 @@ class Naming:
 
     def __init__(self, local: Local, judge: MentionJudge) -> None:
         self.local, self.judge, self.states = local, judge, StateJudge(judge)
+        self.surnames = _surnames(local)
 
     def name(self, k: int) -> None:
         """Resolve a name by the reference data, or as a body by what it is and whose."""
@@ -32,7 +34,9 @@ class Naming:
         records = [] if self._of_no_state(mention) else self.local.records(k)
         if not records:
             records = self._reordered(k)
-        if any(each.cls in POLITIES for each in records) or (records and mention.form is Form.SEAT):
+        if self._is_surname(k, records):
+            self.local.mentions[k] = replace(mention, cls="Person", form=Form.SURNAME)
+        elif any(each.cls in POLITIES for each in records) or (records and mention.form is Form.SEAT):
             self._judged(k, self.states.decide(k, records))
         elif len(records) > 1:
             self._judged(k, self.judge.name(k, records[0].cls, records))
@@ -44,6 +48,12 @@ class Naming:
             self._body(k)
         elif mention.form is Form.SEAT or len(mention.text.split()) > 1:
             self.unknown(k)
+
+    def _is_surname(self, k: int, records: list[Record]) -> bool:
+        """Whether a town's name is that of somebody whom the text names in full: "Washington warned the nation"."""
+        mention = self.local.mentions[k]
+        town = mention.form is Form.SEAT or (records and all(each.cls == "Place" for each in records))
+        return bool(town) and mention.text in self.surnames and not is_location(self.local, k)
 
     def _judged(self, k: int, decision: Decision) -> None:
         """One of several of this name, or none for sure."""
@@ -134,6 +144,12 @@ class Naming:
                 if any(kind_of(alias, owner) == kind for alias in entity.aliases):
                     return entity.key
         return None
+
+
+def _surnames(local: Local) -> frozenset[str]:
+    """The last words of the persons whom the document names in full."""
+    full = (m.text.split() for m in local.mentions if m.cls == "Person" and m.form is Form.NAME)
+    return frozenset(words[-1] for words in full if len(words) > 1)
 
 
 def _folder(cls: str) -> str:
