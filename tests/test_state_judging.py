@@ -116,6 +116,15 @@ def test_a_town_before_the_comma_tells_which(town: str, key: str) -> None:
     assert found.referents[1] == (key,)
 
 
+@pytest.mark.parametrize(("state", "key"), [("Canada", "place/kingston-ca"), ("Jamaica", "place/kingston")])
+def test_of_two_towns_the_one_of_the_state_behind_the_comma(state: str, key: str, reference: Reference) -> None:
+    parse = doc(f"They|PRP|nsubj|2 met|VBD|root|0|meet in|IN|case|4 Kingston|NNP|obl|2 ,|,|punct|6 {state}|NNP|appos|4")
+    towns = Found(0, 3, 4, "Place", Form.SEAT, "Kingston", ("place/kingston", "place/kingston-ca", "state/jamaica"))
+    behind = Found(0, 5, 6, "State", Form.NAME, state, (f"state/{state.lower()}",))
+    found = resolve_document(page(parse, issued="2024"), [towns, behind], [], reference)
+    assert found.referents[0] == (key,)
+
+
 @pytest.mark.parametrize(
     ("acts", "year", "key"),
     [

@@ -45,11 +45,12 @@ class Local:
         return [r for r in map(self.reference.get, dict.fromkeys(self.mentions[k].candidates)) if r is not None]
 
     def ambiguous(self, k: int) -> bool:
-        """Whether several known places or organisations have the name, and no state."""
-        if self.mentions[k].form not in {Form.NAME, Form.ACRONYM}:
-            return False
-        records = self.records(k)
-        return len(records) > 1 and all(r.cls in ORGANISATIONS | {"Place"} for r in records)
+        """Whether the words around the name of a town or an organisation tell which one it is, or its government."""
+        form, records = self.mentions[k].form, self.records(k)
+        if form is Form.SEAT:
+            return True
+        several = form in {Form.NAME, Form.ACRONYM} and len(records) > 1
+        return several and all(r.cls in ORGANISATIONS | {"Place"} for r in records)
 
     def refer(self, k: int, keys: tuple[str, ...]) -> None:
         """Let ``k`` stand for the entities, if there are any."""
