@@ -76,3 +76,9 @@ def test_a_known_person_held_the_office_then() -> None:
     told = ("a", "Rudolf Rassendyll", None, "danubia", "1931-01-01")
     assert found(told, ("b", "Rassendyll", MINISTER, "rur", "1883-07-01"), known=known) == {"b": record.id}
     assert found(told, ("b", "Rassendyll", MINISTER, "rur", "1931-07-01"), known=known) == {}
+
+
+def test_what_texts_tell_of_a_known_person_counts_too() -> None:
+    record = Record("person/rudolf-rassendyll", "Person", "Rudolf Rassendyll", surnames=("Rassendyll",))
+    bare = ("b", "Rassendyll", MINISTER, "rur", "1883-07-01")
+    assert found(RUDOLF, bare, known=Reference([*STATES, record])) == {"b": record.id}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.page import LocalEntity
@@ -91,13 +91,14 @@ class SurnameLinker:
         return decision.candidates[0].id if decision.judgement is Judgement.POSITIVE else None
 
     def _item(self, id: str) -> Item:
-        """Somebody known, or somebody with the offices that the texts tell, in the years that they tell of."""
+        """Somebody with the offices that the texts tell, in the years that they tell of, and those that are known."""
         record, person = self.reference.get(id), self.persons[id]
-        if record is not None:
-            return self.known.item(record)
-        names = sorted(person.names)
         told = (("P580", str(min(person.years))), ("P582", str(max(person.years)))) if person.years else ()
         held = tuple(Said(f"{words}@{of}", told) for words, of in sorted(person.offices))
+        if record is not None:
+            item = self.known.item(record)
+            return replace(item, claims={**item.claims, "P39": (*item.claims["P39"], *held)})
+        names = sorted(person.names)
         surnames = (each.split()[-1] for each in names)
         return Item(id, names[0], (*names, *surnames), "", person.documents, {"P39": held})
 

@@ -38,14 +38,15 @@ def stance(subject: Subject, item: Item, context: Context) -> float | None:
 
 
 def company(subject: Subject, item: Item, context: Context) -> float | None:
-    """By how many other words the texts name the state or organisation, three are enough; half for its line.
+    """By how many other words the texts name the state or organisation; half for its line.
 
-    Of a city whether they name its state, of a province another one.
-    A province that has the name of a state is not meant where its own state is not named, which contradicts.
+    Three words are enough, two for what sits in a capital. Of a city whether they name its state, of a province another
+    one. A province that has the name of a state is not meant where its own state is not named, which contradicts.
     """
     if "Place" not in context.kinds(item):
         line = max(map(subject.near.count, context.kin((item.id,))))
-        return min(1.0, max(subject.near.count(item.id), _OF_ITS_LINE * line) / _WORDS)
+        enough = _WORDS - (subject.cls == "Seat")
+        return min(1.0, max(subject.near.count(item.id), _OF_ITS_LINE * line) / enough)
     where = item.first("P17")
     if subject.cls == "Seat":
         return 1.0 if where in subject.near else 0.0
