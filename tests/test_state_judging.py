@@ -158,6 +158,12 @@ def test_a_palace_where_things_happen_is_a_place_of_its_own(reference: Reference
     assert found.referents[0] == ("place/kremlin",)
 
 
+def test_a_town_is_no_seat_of_a_government_to_come(reference: Reference) -> None:
+    assert first(told("Salisbury spoke", "1970", reference)) == ("historical-state/rhodesia", True)
+    assert "historical-state/rhodesia" not in told("Salisbury spoke", "1890", reference).entities
+    assert first(told("Tashkent spoke", "1950", reference)) == ("place/tashkent", True)
+
+
 def test_former_means_the_state_that_ended(reference: Reference) -> None:
     found = told("Former Yugoslavia", "1999", reference, acts=False)
     assert found.referents[0] == ("historical-state/yugoslavia",)

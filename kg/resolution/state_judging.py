@@ -52,7 +52,7 @@ class StateJudge:
         context = Context((Subject(id, "State", (), id) for id in asked.states), known, known.kin)
         return decide(replace(asked, names=(text, *others), near=near), items, context)
 
-    def _there(self, mention: Found, records: Sequence[Record], timed: Sequence[Record]) -> tuple[str, ...]:
+    def _there(self, mention: Found, records: Sequence[Record], timed: Sequence[Record]) -> tuple[str, ...] | None:
         """What of these, or of the states before them, was there when the paragraph tells of, or, if the text says
         "former", was there before.
 
@@ -60,7 +60,7 @@ class StateJudge:
         """
         when = self.local.epochs[mention.paragraph]
         if when is None:
-            return ()
+            return None
         ended = tuple(each.id for each in records if each.end and PartialDate(each.end).latest < when.earliest)
         if ended and self._former(mention):
             return ended

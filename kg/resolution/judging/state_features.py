@@ -20,7 +20,7 @@ def then(subject: Subject, item: Item, context: Context) -> float | None:
     Of a land texts tell by the name of its later state. A capital stands for no government that was not there, which
     contradicts.
     """
-    if not subject.then or "Place" in context.kinds(item):
+    if subject.then is None or "Place" in context.kinds(item):
         return None
     if item.id in subject.then:
         return 1.0

@@ -35,7 +35,7 @@ class Subject:
     years: tuple[int, int] | None = None
     date: str | None = None
     near: tuple[str, ...] = ()
-    then: tuple[str, ...] = ()
+    then: tuple[str, ...] | None = None
     located: bool | None = None
     words: frozenset[str] = frozenset()
     written: int | None = None
