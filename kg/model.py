@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -185,6 +185,10 @@ class Mention:
     entity: str
 
 
+REVIEWED = "decided by a reviewer"
+"""What a link rests on that a person decided."""
+
+
 class Standing(StrEnum):
     """What an entity is to an item: sure to be it, possible, or declined because something contradicts."""
 
@@ -242,12 +246,48 @@ class Event:
     modality: Modality = Modality.ACTUAL
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Attribution:
+    """Who says something, where the text does not say it itself; false when nobody is told.
+
+    ``speaker`` is the entity id of who said it first, ``unnamed`` the text's words for one without a name ("a senior
+    official"). ``reporters`` pass it on, the nearest to the speaker first: an agency that quotes a minister.
+    """
+
+    speaker: str | None = None
+    unnamed: str = ""
+    reporters: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self != NOBODY
+
+    def passed_on(self, by: Attribution) -> Attribution:
+        """The same, told by others again; theirs when nobody was told yet."""
+        if not self:
+            return by
+        further = (r for r in (*self.reporters, *by.tellers) if r != self.speaker)
+        return replace(self, reporters=tuple(dict.fromkeys(further)))
+
+    def renamed(self, name: Callable[[str], str]) -> Attribution:
+        """With each id as ``name`` gives it."""
+        speaker = name(self.speaker) if self.speaker else None
+        return Attribution(speaker, self.unnamed, tuple(map(name, self.reporters)))
+
+    @property
+    def tellers(self) -> tuple[str, ...]:
+        """The ids of all who are known, the speaker first."""
+        return (self.speaker, *self.reporters) if self.speaker else self.reporters
+
+
+NOBODY = Attribution()
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One fact as one passage tells it.
 
     ``predicate`` is the local name of a property of the contract (``party``, ``participant``) or ``type`` for
-    ``rdf:type``. ``attributed_to`` is the entity id of who says so, where the text attributes rather than asserts.
+    ``rdf:type``. ``attribution`` is who says so, where the text attributes rather than asserts.
     ``pattern`` is the id of the rule that read it, ``confidence`` between 0 and 1.
     """
 
@@ -256,7 +296,7 @@ class Claim:
     object: Value
     passage: Passage
     modality: Modality = Modality.ACTUAL
-    attributed_to: str | None = None
+    attribution: Attribution = NOBODY
     confidence: float = 0.8
     pattern: str = ""
 
@@ -271,7 +311,7 @@ class Statement:
 
     id: str
     passage: Passage
-    speaker: str | None
+    attribution: Attribution = NOBODY
     quotations: tuple[Passage, ...] = ()
     mentions: tuple[str, ...] = ()
 
@@ -291,10 +331,14 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything that was read from all documents: what is mapped to RDF."""
+    """Everything that was read from all documents: what is mapped to RDF.
+
+    ``different`` are pairs of entities that a reviewer told apart.
+    """
 
     documents: tuple[Document, ...] = ()
     entities: tuple[Entity, ...] = ()
+    different: tuple[tuple[str, str], ...] = ()
     mentions: tuple[Mention, ...] = ()
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()

@@ -6,16 +6,18 @@ import signal
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from itertools import starmap
 from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
+from types import MappingProxyType
 from typing import BinaryIO
 
 from spacy.language import Language
 
 from kg import language
 from kg.errors import InputError
-from kg.extraction.completing import complete_signings
+from kg.extraction.completing import complete_signings, enacted, without_bare
 from kg.extraction.details import read_details
 from kg.extraction.facts import FactReader
 from kg.extraction.gazetteer import Gazetteer
@@ -39,13 +41,18 @@ from kg.resolution.decisions import Decisions
 from kg.resolution.decisions import read as read_decisions
 from kg.resolution.document import resolve_document
 from kg.resolution.epochs import epochs
+from kg.resolution.moving import Moved
 from kg.resolution.own import load as load_own
 from kg.resolution.places import countries_of
 from kg.resolution.reference import Own, Reference
 from kg.resolution.representation import represented, with_known_offices
+from kg.resolution.splitting import Splits, splits
 from kg.resolution.timing import InTime
 from kg.settings import BuildSettings
 from kg.writing import write_text
+
+Job = tuple[Document, Moved]
+"""What to read, and which mentions in it a reviewer gave to other entities."""
 
 
 class Reader:
@@ -55,13 +62,14 @@ class Reader:
         self.nlp, self.reference = nlp, reference
         self.gazetteer = Gazetteer((name, record.id, kind) for name, record, kind in reference.names())
 
-    def read(self, document: Document) -> DocumentReading:
-        """Everything that the document says; the same for the same document, whatever was read before."""
+    def read(self, document: Document, moved: Moved = MappingProxyType({})) -> DocumentReading:
+        """Everything that the document says; the same for the same document, whatever was read before. ``moved`` are
+        mentions that a reviewer gave to other entities."""
         page = self._page(document)
         mentions, phrases = self._mentions(page)
-        resolved = resolve_document(page, mentions, phrases, self.reference)
+        resolved = resolve_document(page, mentions, phrases, self.reference, moved)
         times = epochs(page)
-        acts_for = with_known_offices(represented(resolved, phrases), resolved, self.reference, times)
+        acts_for = with_known_offices(represented(resolved, phrases), resolved, phrases, self.reference, times)
         facts = FactReader(page, resolved, acts_for, times, countries_of(resolved.entities, self.reference), phrases)
         read = facts.read()
         notes = Notes(page, resolved)
@@ -74,10 +82,11 @@ class Reader:
         read_details(notes, phrases, facts.speech, facts.mention_at, acts_for, list(read.facts), owner_then)
         told = [*read.facts, *notes.facts]
         years = in_time.years(told)
-        happened = [*read.events, *notes.events]
+        happened = without_bare([*read.events, *notes.events])
         every = in_time.cessions(in_time.facts(told, years), happened, years)
         for event in happened:
             in_time.event(event, years)
+        every = enacted(happened, every, resolved.entities, acts_for)
         complete_signings(happened, every)
         return DocumentReading(
             document,
@@ -147,15 +156,35 @@ def build(
         return BuildResult(count(Knowledge()), errors, None, monotonic() - begun, settings.output, 0)
     reference = packaged.with_own(own)
     shown.start(len(documents))
-    readings = _readings(documents, settings, reference, own, shown)
-    knowledge, ignored = join_decided(readings, reference, decisions)
+    readings = list(_readings(documents, settings, reference, own, shown))
+    split = splits(readings, reference, decisions)
+    if split.moved:
+        readings = list(_again(readings, split, settings, reference, own))
+    knowledge, ignored = join_decided(readings, reference, decisions, split.settled(readings))
     quads = to_quads(knowledge, settings.base, reference, keep_text=settings.keep_text)
     report = validate(quads) if settings.validate else None
     write(quads, settings.output, settings.format, settings.base)
     if report is not None and settings.validation_report is not None:
         write_text(settings.validation_report, report.to_turtle())
     took = monotonic() - begun
-    return BuildResult(count(knowledge), errors, report, took, settings.output, len(quads), tuple(map(str, ignored)))
+    return BuildResult(
+        count(knowledge),
+        errors,
+        report,
+        took,
+        settings.output,
+        len(quads),
+        tuple(each.ignored for each in (*split.unmet, *ignored)),
+    )
+
+
+def _again(
+    readings: Sequence[DocumentReading], split: Splits, settings: BuildSettings, reference: Reference, own: Own
+) -> Iterator[DocumentReading]:
+    """The readings, those of documents anew of which a reviewer gave mentions to other entities."""
+    jobs = [(each.document, split.moved[each.document.id]) for each in readings if each.document.id in split.moved]
+    anew = {reading.document.id: reading for reading in _read(jobs, settings, reference, own)}
+    return (anew.get(reading.document.id, reading) for reading in readings)
 
 
 def _documents(
@@ -174,11 +203,11 @@ def _readings(
 ) -> Iterator[DocumentReading]:
     kept = _kept(settings, own)
     if kept is None:
-        yield from _shown(_read(documents, settings, reference, own), progress)
+        yield from _shown(_read([(each, {}) for each in documents], settings, reference, own), progress)
         return
     there = {document.id: reading for document in documents if (reading := kept.get(document)) is not None}
     yield from _shown(there.values(), progress)
-    rest = [document for document in documents if document.id not in there]
+    rest: list[Job] = [(document, {}) for document in documents if document.id not in there]
     for reading in _shown(_read(rest, settings, reference, own) if rest else (), progress):
         kept.put(reading)
         yield reading
@@ -192,19 +221,17 @@ def _kept(settings: BuildSettings, own: Own) -> Kept | None:
     return Kept(settings.keep, by)
 
 
-def _read(
-    documents: Sequence[Document], settings: BuildSettings, reference: Reference, own: Own
-) -> Iterator[DocumentReading]:
-    workers = min(settings.workers, len(documents))
+def _read(jobs: Sequence[Job], settings: BuildSettings, reference: Reference, own: Own) -> Iterator[DocumentReading]:
+    workers = min(settings.workers, len(jobs))
     nlp = language.load(settings.pipeline)
     if workers == 1:
-        yield from map(Reader(nlp, reference).read, documents)
+        yield from starmap(Reader(nlp, reference).read, jobs)
         return
     context = get_context("spawn")  # a fork would copy the locks of the runtime's threads
     with ProcessPoolExecutor(workers, context, _start_worker, (settings.pipeline, own)) as pool:
         try:
-            chunk = max(1, min(16, len(documents) // (workers * 4)))
-            yield from pool.map(_work, documents, chunksize=chunk)
+            chunk = max(1, min(16, len(jobs) // (workers * 4)))
+            yield from pool.map(_work, jobs, chunksize=chunk)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -225,8 +252,8 @@ def _start_worker(pipeline: str, own: Own) -> None:
     _worker.append(Reader(language.load(pipeline), Reference.load().with_own(own)))
 
 
-def _work(document: Document) -> DocumentReading:
-    return _worker[0].read(document)
+def _work(job: Job) -> DocumentReading:
+    return _worker[0].read(*job)
 
 
 __all__ = ["Reader", "build"]

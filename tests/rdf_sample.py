@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.model import (
+    Attribution,
     Claim,
     ClassRef,
     Concept,
@@ -85,7 +86,9 @@ CLAIMS = (
     Claim(TREATY, "signedOn", _date("1999-05-03"), FIRST),
     Claim(TREATY, "signedOn", _date("1999"), passage(NOTE, "signed in 1999")),
     Claim(TREATY, "inForceFrom", _date("1999-07-01"), EFFECT, confidence=1.0),
-    Claim(TREATY, "inForceFrom", _date("1999-07-02"), EFFECT, confidence=1.0, attributed_to="person/anna-berg"),
+    Claim(
+        TREATY, "inForceFrom", _date("1999-07-02"), EFFECT, confidence=1.0, attribution=Attribution("person/anna-berg")
+    ),
     Claim(TREATY, "duration", Duration("P20Y"), FIRST),
     Claim(TREATY, "concerns", Concept("policy-area", "trade"), FIRST),
     Claim(TREATY, "ratifiedBy", EntityRef("body/norland-parliament"), PLAN, Modality.PLANNED),
@@ -103,12 +106,12 @@ STATEMENTS = (
     Statement(
         "statement/glad",
         passage(NEWS, "“We are glad,” she said, “and relieved.”"),
-        "person/anna-berg",
+        Attribution("person/anna-berg"),
         (passage(NEWS, "We are glad,"), passage(NEWS, "and relieved.")),
         (TREATY,),
     ),
-    Statement("statement/peace", passage(NEWS, "peace holds"), "person/anna-berg"),
-    Statement("statement/unknown", passage(NEWS, "She said that peace holds."), None),
+    Statement("statement/peace", passage(NEWS, "peace holds"), Attribution("person/anna-berg")),
+    Statement("statement/unknown", passage(NEWS, "She said that peace holds.")),
 )
 
 KNOWLEDGE = Knowledge(

@@ -31,10 +31,12 @@ def test_what_is_written_is_read_again_and_sorted(tmp_path: Path) -> None:
             Decision(Kind.NO_LINK, "person/x", "Q1", by="Ann", on="2026-01-05"),
             SAME,
             Decision(Kind.HOLDS, "treaty/t", "inForceFrom", "2025-10-02"),
+            Decision(Kind.SPLIT, "person/x", "person/x-2", "document/a#char=4,12 Mr\u00a0Bush", on="2026-01-05"),
+            Decision(Kind.ONE, "person/x", "surname"),
         ]
     )
     write(path, made)
-    assert list(read(path)) == list(made)
+    assert [str(each) for each in read(path)] == [str(each).replace("\u00a0", " ") for each in made]
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("# ") and lines[1].split("\t") == list(COLUMNS)
     assert lines[2:] == sorted(lines[2:])
@@ -44,7 +46,10 @@ def test_what_is_written_is_read_again_and_sorted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "cause"),
     [
-        ("perhaps\tperson/a\tperson/b", "line 1: 'perhaps' is no decision: same, different, link, no-link, holds"),
+        (
+            "perhaps\tperson/a\tperson/b",
+            "line 1: 'perhaps' is no decision: same, different, split, one, link, no-link, ",
+        ),
         ("same\tperson/a", "line 1: 2 columns"),
         ("same\tAbbas\tperson/b", "line 1: 'Abbas' is no id of an entity"),
         ("same\tperson/a\tQ1", "line 1: 'Q1' is no id of an entity"),
@@ -53,6 +58,20 @@ def test_what_is_written_is_read_again_and_sorted(tmp_path: Path) -> None:
         ("holds\ttreaty/a\tinForceFrom", "line 1: holds needs a value"),
         ("same\tperson/a\tperson/b\tx", "line 1: same has no value"),
         ("same\ta/a\ta/b\ndifferent\ta/b\ta/a", "line 2: different, but same in another line"),
+        ("split\ta/a\ta/b", "line 1: split needs a value"),
+        ("split\ta/a\ta/b\tBush", "line 1: 'Bush' is no place"),
+        ("split\ta/a\ta/b\tdocument/x#char=4", "line 1: 'document/x#char=4' is no place"),
+        ("split\ta/a\tSomebody\tdocument/x", "line 1: 'Somebody' is no id of an entity"),
+        ("one\ta/a\tQ1", "line 1: 'Q1' is no reason"),
+        (
+            "split\ta/a\ta/b\tdocument/x\nsplit\ta/a\ta/c\tdocument/x",
+            "line 2: document/x is split to a/c, but to a/b in another line",
+        ),
+        ("split\ta/a\ta/b\tdocument/x\nsame\ta/b\ta/a", "a/a and a/b are the same by some decisions and different"),
+        (
+            "split\ta/a\ta/b\tdocument/x\nsplit\ta/b\ta/a\tdocument/x",
+            "document/x is split from a/a to a/b and back by another decision",
+        ),
         ("same\ta/a\ta/b\nsame\ta/b\ta/c\ndifferent\ta/a\ta/c", "a/a and a/c are the same by some decisions"),
     ],
 )
@@ -216,3 +235,49 @@ def test_what_the_texts_declined_is_not_linked(kg: Run, tmp_path: Path) -> None:
     text = output.read_text(encoding="utf-8")
     assert "owl:differentFrom wd:Q58217" in text and "owl:sameAs wd:Q58217" not in text
     assert "closeMatch" not in text and "a tg:Link" in text
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_two_that_were_told_apart_are_not_one_item(known: bool, kg: Run, tmp_path: Path) -> None:
+    """Whether the item of one was known before or is found in the same run."""
+    dump, index = write_dump(tmp_path / "dump.json", TestLink.DUMP), tmp_path / "index"
+    kg("wikidata", "index", dump, "-o", index)
+    other = f'<{ID}person/sergey-lavrov-2> a tg:Person ; rdfs:label "Sergey Lavrov"@en .\n'
+    same = f"<{ID}person/sergey-lavrov> owl:sameAs wd:Q58217 .\n" if known else ""
+    apart = f"<{ID}person/sergey-lavrov-2> owl:differentFrom <{ID}person/sergey-lavrov> .\n"
+
+    def linked(more: str) -> set[tuple[str, str]]:
+        output = tmp_path / "o.nt"
+        kg("link", write_graph(tmp_path / "g.ttl", LAVROV, more), "--index", index, "-o", output)
+        quads = parse(path=output, format=RdfFormat.N_TRIPLES)
+        items = [quad for quad in quads if quad.predicate.value.endswith(("#sameAs", "#closeMatch"))]
+        return {(getattr(q.subject, "value", ""), getattr(q.object, "value", "")) for q in items}
+
+    either, two = linked(other + same), linked(other + same + apart)
+    assert (f"{ID}person/sergey-lavrov-2", WD + "Q58217") in either - two
+    assert (f"{ID}person/sergey-lavrov", WD + "Q58217") in two
+
+
+def test_a_decided_link_keeps_who_was_told_apart(kg: Run, tmp_path: Path) -> None:
+    dump, index = write_dump(tmp_path / "dump.json", TestLink.DUMP), tmp_path / "index"
+    kg("wikidata", "index", dump, "-o", index)
+    apart = (
+        f"<{ID}person/sergey-lavrov> owl:differentFrom <{ID}state/russia>, wd:Q58217 .\n"
+        f"<{ID}link/1> a tg:Link ; rdf:subject <{ID}person/sergey-lavrov> ; rdf:predicate owl:differentFrom ;"
+        f" rdf:object <{ID}state/russia> ; tg:score 0.0 .\n"
+    )
+    graph, output, file = write_graph(tmp_path / "g.ttl", LAVROV, apart), tmp_path / "o.ttl", tmp_path / "d.tsv"
+    write(file, Decisions.of([Decision(Kind.LINK, "person/sergey-lavrov", "Q58217")]))
+    kg("link", graph, "--index", index, "-o", output, "--decisions", file)
+    text = output.read_text(encoding="utf-8")
+    assert "owl:differentFrom state:russia" in text and "owl:sameAs wd:Q58217" in text
+    assert "differentFrom wd:" not in text and "rdf:object state:russia" in text
+
+
+def test_the_file_in_the_documentation_is_one(root: Path, tmp_path: Path) -> None:
+    text = (root / "docs" / "review.md").read_text(encoding="utf-8")
+    (block,) = [each for each in text.split("```") if each.startswith("text\ndecision")]
+    path = tmp_path / "decisions.tsv"
+    path.write_text(block.removeprefix("text\n"), encoding="utf-8")
+    lines = block.strip().splitlines()[2:]
+    assert {each.kind for each in read(path)} == set(Kind) and lines == sorted(lines)

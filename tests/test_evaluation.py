@@ -13,6 +13,7 @@ from kg.evaluation.links import Linked, by_kind, linked
 from kg.evaluation.scoring import Score, score
 from kg.language.evaluate import Score as Tally
 from kg.model import (
+    Attribution,
     Claim,
     Document,
     Entity,
@@ -76,7 +77,11 @@ READ = Knowledge(
         claim("event/signing", "participant", EntityRef("state/iran")),
         claim("event/signing", "concernsTreaty", EntityRef("treaty/pact")),
     ),
-    statements=(Statement("s", PLACE, "state/iran", (Passage("document/talks", Span(63, TEXT.index(",", 60) + 1)),)),),
+    statements=(
+        Statement(
+            "s", PLACE, Attribution("state/iran"), (Passage("document/talks", Span(63, TEXT.index(",", 60) + 1)),)
+        ),
+    ),
 )
 
 

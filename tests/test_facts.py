@@ -176,7 +176,7 @@ def test_facts_that_are_reported_carry_their_source() -> None:
             "trade|NN|compound|7 treaty|NN|obj|4 in|IN|case|9 Moscow|NNP|obl|4 .|.|punct|2"
         )
     )
-    sources = {told.entities[f.attributed_to or ""].name for f in told.facts if f.predicate == "signedAt"}
+    sources = {told.entities[f.attribution.speaker or ""].name for f in told.facts if f.predicate == "signedAt"}
     assert sources == {"Israel"}
     assert {f.confidence for f in told.facts if f.predicate == "signedAt"} == {0.75}
 

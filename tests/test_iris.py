@@ -4,7 +4,18 @@ import pytest
 from pyoxigraph import NamedNode
 
 from kg.errors import SettingsError
-from kg.model import Claim, ClassRef, Concept, Disagreement, EntityRef, Modality, PartialDate, Passage, Span
+from kg.model import (
+    Attribution,
+    Claim,
+    ClassRef,
+    Concept,
+    Disagreement,
+    EntityRef,
+    Modality,
+    PartialDate,
+    Passage,
+    Span,
+)
 from kg.rdf.iris import (
     claim_id,
     concept_iri,
@@ -86,7 +97,7 @@ def test_claim_id_is_a_hash_of_what_is_said_and_where() -> None:
         Claim(**{**said, "object": Concept("state", "b")}),
         Claim(**{**said, "passage": Passage("document/d", Span(12, 0))}),
         Claim(**said, modality=Modality.PLANNED),
-        Claim(**said, attributed_to="person/p"),
+        Claim(**said, attribution=Attribution("person/p")),
     ]
     assert len({claim_id(claim) for claim in (CLAIM, *others)}) == len(others) + 1
 

@@ -47,7 +47,7 @@ def test_what_is_kept_is_not_read_again_and_gives_the_same_graph(texts: Path, mo
 def test_a_stopped_run_goes_on(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read, done = Reader.read, []
 
-    def stopped(self: Reader, document: Document) -> DocumentReading:
+    def stopped(self: Reader, document: Document, moved: object) -> DocumentReading:
         if len(done) == 1:
             raise KeyboardInterrupt
         done.append(document.source)
@@ -58,7 +58,9 @@ def test_a_stopped_run_goes_on(texts: Path, monkeypatch: pytest.MonkeyPatch) -> 
         build([str(texts)], settings(texts))
     assert not (texts.parent / "graph.ttl").exists()
     again: list[str] = []
-    monkeypatch.setattr(Reader, "read", lambda self, document: again.append(document.source) or read(self, document))
+    monkeypatch.setattr(
+        Reader, "read", lambda self, document, moved: again.append(document.source) or read(self, document)
+    )
     build([str(texts)], settings(texts))
     assert sorted(done + again) == ["one.txt", "two.txt"]
 

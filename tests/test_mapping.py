@@ -9,6 +9,7 @@ from rdf_sample import CLAIMS, EVENTS, FIRST, KNOWLEDGE, NEWS, NOTE, NOTE_TEXT, 
 from kg import resources
 from kg.errors import SettingsError
 from kg.model import (
+    Attribution,
     Claim,
     Disagreement,
     Document,
@@ -130,7 +131,7 @@ def test_only_actual_claims_become_facts() -> None:
 
 
 def test_an_attributed_actual_claim_is_a_fact() -> None:
-    claim = replace(CLAIMS[0], attributed_to="person/anna-berg")
+    claim = replace(CLAIMS[0], attribution=Attribution("person/anna-berg"))
     assert facts_of(Knowledge(claims=(claim,))) == [(TREATY, "party", EntityRef("state/norland"))]
 
 
@@ -392,7 +393,7 @@ def test_wrong_ids_are_refused() -> None:
 
 
 def test_statement_of_nobody_about_nothing_has_no_empty_values() -> None:
-    quads = to_quads(replace(KNOWLEDGE, statements=(Statement("statement/s", FIRST, None),)))
+    quads = to_quads(replace(KNOWLEDGE, statements=(Statement("statement/s", FIRST),)))
     properties = {q.predicate.value for q in quads if q.subject.value == full("statement/s")}
     assert properties == {full(p) for p in ("rdf:type", "tg:reportedSpeech", "prov:wasDerivedFrom")}
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extraction.drafts import DraftEvent, DraftFact
-from kg.model import ClassRef, EntityRef, Modality, PartialDate, Passage, Span, Value
+from kg.model import NOBODY, ClassRef, EntityRef, Modality, PartialDate, Passage, Span, Value
 from kg.resolution.merging import merge_events, place_of
 
 ACTUAL, PLANNED = Modality.ACTUAL, Modality.PLANNED
@@ -28,7 +28,9 @@ def event(
     """An event of properties such as ``participant putin`` and ``date 2025``."""
     passage = Passage(f"document/{document}", Span(at, at + 1))
     pairs = [(p, value(p, v)) for p, v in (t.split(" ") for t in told)]
-    properties = [DraftFact("#", p, v, passage, modality, None, 0.8, "t") for p, v in [("type", ClassRef(cls)), *pairs]]
+    properties = [
+        DraftFact("#", p, v, passage, modality, NOBODY, 0.8, "t") for p, v in [("type", ClassRef(cls)), *pairs]
+    ]
     return DraftEvent(cls, kind, 0, at, modality, properties, entity, name)
 
 

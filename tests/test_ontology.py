@@ -37,7 +37,7 @@ PROPERTIES = """
     party signatory signedOn signedAt ratifiedBy inForceFrom duration terminatedOn concludes replaces transfersTerritory
     cededTerritoryTo concerns holdsOffice officeOf represents memberOf bodyOf locatedIn succeededBy earliest latest year
     eventType participant agent target location date host within concernsTreaty speaker quotation reportedSpeech
-    mentions modality attributedTo confidence
+    mentions modality attributedTo unnamedSource reportedBy confidence
 """
 SUPERCLASSES = {
     "Person": PROV.Agent,

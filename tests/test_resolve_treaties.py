@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.drafts import DraftFact
 from kg.extraction.page import LocalEntity
-from kg.model import Document, EntityRef, Modality, PartialDate, Passage, Span
+from kg.model import NOBODY, Document, EntityRef, Modality, PartialDate, Passage, Span
 from kg.resolution.corpus import DocumentReading
 from kg.resolution.judging.deciding import Judgement
 from kg.resolution.records import Record
@@ -132,9 +132,9 @@ def reading(
 ) -> DocumentReading:
     """A document that tells of one treaty."""
     passage = Passage(f"document/{document}", Span(0, 1))
-    told = [DraftFact(key, "party", EntityRef(p), passage, modality, None, 0.8, "t") for p in parties]
+    told = [DraftFact(key, "party", EntityRef(p), passage, modality, NOBODY, 0.8, "t") for p in parties]
     if year:
-        told.append(DraftFact(key, "signedOn", PartialDate(str(year)), passage, modality, None, 0.8, "t"))
+        told.append(DraftFact(key, "signedOn", PartialDate(str(year)), passage, modality, NOBODY, 0.8, "t"))
     date = PartialDate(issued) if issued else None
     source = Document(f"document/{document}", document, "x", "", issued=date)
     return DocumentReading(source, {key: LocalEntity(key, "Treaty", name)}, (), tuple(told), (), (), 1)

@@ -17,7 +17,7 @@ def quotes(*parsed: Doc) -> list[tuple[str | None, tuple[str, ...]]]:
     told = read(*parsed)
     text = told.document.text
     return [
-        (speaker(told, s.speaker), tuple(text[q.span.start : q.span.end] for q in s.quotations))
+        (speaker(told, s.attribution.speaker), tuple(text[q.span.start : q.span.end] for q in s.quotations))
         for s in told.statements
         if s.quotations
     ]
@@ -26,7 +26,7 @@ def quotes(*parsed: Doc) -> list[tuple[str | None, tuple[str, ...]]]:
 def reported(*parsed: Doc) -> list[tuple[str | None, str]]:
     told = read(*parsed)
     return [
-        (speaker(told, s.speaker), told.document.text[s.passage.span.start : s.passage.span.end])
+        (speaker(told, s.attribution.speaker), told.document.text[s.passage.span.start : s.passage.span.end])
         for s in told.statements
         if not s.quotations
     ]
@@ -127,9 +127,9 @@ def test_facts_in_a_quotation_are_attributed_to_its_speaker() -> None:
             "Iran|NNP|nsubj|8 said|VBD|root|0|say .|.|punct|8"
         )
     )
-    assert {p.attributed_to for e in told.events if e.kind == "ASSAULT" for p in e.properties} == {"state/iran"}
+    assert {p.attribution.speaker for e in told.events if e.kind == "ASSAULT" for p in e.properties} == {"state/iran"}
 
 
 def test_what_the_text_asserts_has_no_source() -> None:
     told = read(doc("Iraq|NNP|nsubj|2 attacked|VBD|root|0|attack Israel|NNP|obj|2 .|.|punct|2"))
-    assert {p.attributed_to for e in told.events for p in e.properties} == {None}
+    assert {p.attribution.speaker for e in told.events for p in e.properties} == {None}

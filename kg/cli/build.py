@@ -81,7 +81,7 @@ def build(
     for error in result.errors:
         console.complain(str(error))
     for each in result.ignored:
-        console.complain(f"{decisions}: {each}: not in the graph, ignored")
+        console.complain(f"{decisions}: {each}")
     if json_:
         console.put_json(report.as_json(result))
     else:

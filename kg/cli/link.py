@@ -59,6 +59,6 @@ def link(
     with console.progress() as bar:
         result = link_graph(graph, target, linker(settings, known), bar, reviewed)
     for each in result.ignored:
-        console.complain(f"{decisions}: {each}: not in the graph, ignored")
+        console.complain(f"{decisions}: {each}")
     console.put_lines(told.link_lines(result))
     return ExitCode.INPUT if wrong else ExitCode.YES

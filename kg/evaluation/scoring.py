@@ -360,7 +360,7 @@ def _fit(gold: GoldEvent, cls: str, roles: dict[str, set[str]]) -> float:
 def _quotes(gold: Gold, read: _Read, keys: dict[str, str]) -> Tally:
     text = read.document.text
     told = [
-        (keys.get(s.speaker or ""), plain(" ".join(text[q.span.start : q.span.end] for q in s.quotations)))
+        (keys.get(s.attribution.speaker or ""), plain(" ".join(text[q.span.start : q.span.end] for q in s.quotations)))
         for s in read.knowledge.statements
         if s.quotations
     ]

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pyoxigraph import Quad
 
+from kg.explain.joins import one
+from kg.explain.judged import Judged, judged
 from kg.explain.mentions import Wording, wordings
-from kg.model import ORGANISATIONS
 from kg.namespaces import DCTERMS, OWL, RDF, SKOS, WD
-from kg.resolution.judging.context import Context
-from kg.resolution.judging.deciding import Decision, decide, why
-from kg.resolution.judging.items import Item
+from kg.resolution.judging.context import Candidates, Context, lineages
 from kg.resolution.judging.known import known
 from kg.resolution.judging.subject import Subject
 from kg.resolution.records import Record
 from kg.resolution.reference import Reference
 from kg.wikidata.linking import base_of
+from kg.wikidata.passages import Passages
 from kg.wikidata.subjects import Facts, subjects
 
 PREDICATES = {
@@ -40,90 +40,97 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """``one`` says why the mentions are one entity, ``verdict`` what the reference data says of it and why;
-    ``decision`` has the candidates, the best first, compared by all that the graph tells."""
+    """``one`` says why the mentions are one entity; ``judged`` what it may be by each source of candidates, the
+    reference data first."""
 
     iri: str
     subject: Subject
     wordings: tuple[Wording, ...]
     one: str
     links: tuple[Told, ...]
-    decision: Decision
-    verdict: str
+    judged: tuple[Judged, ...]
 
 
-def explain(quads: Sequence[Quad], iri: str, reference: Reference) -> Explanation:
-    """Explain the entity of this IRI; it must be among :func:`kg.wikidata.subjects.subjects`."""
-    facts, base = Facts.of(quads), base_of(quads)
-    every = {subject.iri: subject for subject in subjects(facts)}
-    subject = every[iri]
-    record = reference.get(iri.removeprefix(base))
-    candidates = known(reference)
-    identified = [replace(each, same_as=_record_id(each, base, reference)) for each in every.values()]
-    context = Context(identified, candidates, candidates.kin)
-    links = _links(facts, iri)
-    apart = {link.target for link in links if link.predicate == "owl:differentFrom"}
-    items = [item for item in candidates.search(subject, context) if _identity(item, reference) not in apart]
-    decision = decide(subject, items, context)
-    return Explanation(
-        iri,
-        subject,
-        tuple(wordings(facts, iri, subject.names, record)),
-        _one(subject, record, links, decision),
-        links,
-        decision,
-        why(decision),
-    )
+def explain(quads: Sequence[Quad], iri: str, reference: Reference, candidates: Candidates | None = None) -> Explanation:
+    """Explain the entity of this IRI, which must be among :func:`kg.wikidata.subjects.subjects`; ``candidates`` are
+    asked besides the reference data."""
+    return _Explainer(quads, reference).of(iri, candidates)
 
 
-def _identity(item: Item, reference: Reference) -> str | None:
-    record = reference.get(item.id)
-    return WD + record.qid if record and record.qid else None
+class _Explainer:
+    def __init__(self, quads: Sequence[Quad], reference: Reference) -> None:
+        self.facts, self.base, self.reference = Facts.of(quads), base_of(quads), reference
+        self.every = {subject.iri: subject for subject in subjects(self.facts)}
+        self.passages = Passages(self.facts, self.base)
+
+    def of(self, iri: str, candidates: Candidates | None) -> Explanation:
+        subject, record = self.every[iri], self._record(iri)
+        line = self.reference.lineage(record.id) if record is not None else ()
+        links = tuple(self._links(iri, record))
+        possible = any(link.predicate == "skos:closeMatch" for link in links)
+        told = tuple(wordings(self.passages, subject, record, line))
+        documents = {place.document for place, _ in self.passages.of(iri)}
+        joined = one(subject, record, possible, told, len(documents) == 1, self.facts)
+        found = [self._by_reference(subject, links)]
+        found += [self._by(candidates, subject, links)] if candidates is not None else []
+        return Explanation(iri, subject, told, joined, links, tuple(found))
+
+    def _record(self, iri: str) -> Record | None:
+        return self.reference.get(iri.removeprefix(self.base))
+
+    def _by_reference(self, subject: Subject, links: Sequence[Told]) -> Judged:
+        """What it may be by the records, as names in texts are judged."""
+        records = known(self.reference)
+        identified = [replace(each, same_as=self._record_id(each.iri)) for each in self.every.values()]
+        context = Context(identified, records, records.kin)
+        apart = {link.target: _reason(link) for link in links if link.predicate == "owl:differentFrom"}
+        items = records.search(subject, context)
+        refused = {
+            item.id: apart[iri] for item in items for iri in (self.base + item.id, self._item(item.id)) if iri in apart
+        }
+        return judged(records.source, subject, items, context, refused)
+
+    def _by(self, candidates: Candidates, subject: Subject, links: Sequence[Told]) -> Judged:
+        """What it may be by other candidates, as ``kg link`` judges."""
+        context = Context(self.every.values(), candidates, lineages(self.reference))
+        apart = {self._same_as(link.target): _reason(link) for link in links if link.predicate == "owl:differentFrom"}
+        return judged(candidates.source, subject, candidates.search(subject, context), context, apart)
+
+    def _same_as(self, iri: str) -> str:
+        """The item that an IRI is of, or that an entity of the graph is."""
+        found = self.every.get(iri)
+        return (found.same_as if found else None) or iri.removeprefix(WD)
+
+    def _item(self, id: str) -> str | None:
+        record = self.reference.get(id)
+        return WD + record.qid if record and record.qid else None
+
+    def _record_id(self, iri: str) -> str | None:
+        record = self._record(iri)
+        return record.id if record else None
+
+    def _links(self, iri: str, record: Record | None) -> Iterator[Told]:
+        """The links with what the graph says of them, the surest first."""
+        made = frozenset(self.facts.instances("Link"))
+        nodes = {self.facts.one(n, RDF + "object"): n for n in self.facts.subjects(RDF + "subject", iri) if n in made}
+        found = [
+            self._told(name, target, nodes.get(target), record)
+            for predicate, name in PREDICATES.items()
+            for target in self.facts.all(iri, predicate)
+        ]
+        yield from sorted(found, key=lambda link: (link.predicate, -(link.score or 0.0), link.target))
+
+    def _told(self, predicate: str, target: str, node: str | None, record: Record | None) -> Told:
+        if node is None:
+            of_record = record is not None and record.qid is not None and target == WD + record.qid
+            return Told(predicate, target, None, f"the item of the record {record.id}" if of_record and record else "")
+        score = next(iter(self.facts.told(node, "score")), "")
+        because = next(iter(self.facts.told(node, "because")), "")
+        return Told(predicate, target, _decimal(score), because, self.facts.one(node, DCTERMS + "source") or "")
 
 
-def _record_id(subject: Subject, base: str, reference: Reference) -> str | None:
-    id = subject.iri.removeprefix(base)
-    return id if id in reference else None
-
-
-def _one(subject: Subject, record: Record | None, links: Sequence[Told], decision: Decision) -> str:
-    """Why mentions, in one text or in several, were joined in this node."""
-    possible = any(link.predicate == "skos:closeMatch" for link in links)
-    if record is not None and not possible:
-        return f"each text means the record {record.id} of the reference data"
-    if record is not None:
-        return f"each text may mean the record {record.id} of the reference data, and none says more"
-    match subject.cls:
-        case "Treaty":
-            return "the texts agree in parties, in the day or the year and in the kind, whatever the name"
-        case "Office":
-            return "it is one role of one state or organisation"
-        case "GovernmentBody":
-            return "it is one kind of body of one state or organisation"
-        case cls if cls in ORGANISATIONS:
-            return "the texts have one name, or a name and the acronym behind it"
-        case _:
-            return "the texts have one name, of which shorter ones are a part"
-
-
-def _links(facts: Facts, iri: str) -> tuple[Told, ...]:
-    """The links with what the graph says of them, and those without more."""
-    made = frozenset(facts.instances("Link"))
-    nodes = {facts.one(n, RDF + "object"): n for n in facts.subjects(RDF + "subject", iri) if n in made}
-    found = [
-        _told(facts, name, target, nodes.get(target))
-        for predicate, name in PREDICATES.items()
-        for target in facts.all(iri, predicate)
-    ]
-    return tuple(sorted(found, key=lambda link: (link.predicate, -(link.score or 0.0), link.target)))
-
-
-def _told(facts: Facts, predicate: str, target: str, node: str | None) -> Told:
-    if node is None:
-        return Told(predicate, target)
-    score = next(iter(facts.told(node, "score")), "")
-    because = next(iter(facts.told(node, "because")), "")
-    return Told(predicate, target, _decimal(score), because, facts.one(node, DCTERMS + "source") or "")
+def _reason(link: Told) -> str:
+    return link.because or "the graph says that it is different"
 
 
 def _decimal(text: str) -> float | None:

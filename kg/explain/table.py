@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.explain.explaining import Explanation, Told
+from kg.explain.judged import Judged
 from kg.namespaces import PREFIXES
-from kg.resolution.judging.deciding import Candidate
+from kg.rdf.links import REFERENCE
 from kg.resolution.judging.rules import CONTRADICTS
 
 
@@ -25,9 +26,10 @@ def of_explanation(found: Explanation) -> Iterator[RenderableType]:
     yield Text("\nlinks:" if found.links else "\nlinks: none")
     for link in found.links:
         yield Text(f"  {_link(link)}")
-    yield Text(f"\nby all that the graph tells, in the reference data: {found.verdict}")
-    if found.decision.candidates:
-        yield _candidates(found.decision.candidates)
+    for each in found.judged:
+        yield Text(f"\nby all that the graph tells, in {_named(each.source)}: {each.verdict}")
+        if each.decision.candidates:
+            yield _candidates(each)
 
 
 def as_json(found: Explanation) -> dict[str, Any]:
@@ -39,21 +41,33 @@ def as_json(found: Explanation) -> dict[str, Any]:
         "one": found.one,
         "mentions": [asdict(each) for each in found.wordings],
         "links": [asdict(each) for each in found.links],
+        "judged": [_judged(each) for each in found.judged],
+    }
+
+
+def _judged(found: Judged) -> dict[str, Any]:
+    return {
+        "source": found.source,
         "judgement": found.decision.judgement.value,
         "verdict": found.verdict,
         "candidates": [
-            {"id": each.id, "name": each.label, "score": each.score, "features": dict(each.features)}
-            for each in found.decision.candidates
+            {"id": each.id, "name": each.label, "score": each.score, "fate": fate, "features": dict(each.features)}
+            for each, fate in zip(found.decision.candidates, found.fates, strict=True)
         ],
     }
 
 
+def _named(source: str) -> str:
+    """The source in a sentence: of files the name is enough."""
+    return f"the {source}" if source == REFERENCE else source
+
+
 def _mentions(found: Explanation) -> Table:
-    table = Table("mentioned as", "which is", box=None, pad_edge=False)
+    table = Table("mentioned as", "which is", "told", box=None, pad_edge=False)
     for name in ("times", "documents"):
         table.add_column(name, justify="right")
     for each in found.wordings:
-        table.add_row(Text(each.text), each.tie, f"{each.times:,}", f"{each.documents:,}")
+        table.add_row(Text(each.text), each.tie, Text(each.by), f"{each.times:,}", f"{each.documents:,}")
     return table
 
 
@@ -63,13 +77,15 @@ def _link(link: Told) -> str:
     return f"{link.predicate} {_short(link.target)}{score}{source}{': ' if link.because else ''}{link.because}"
 
 
-def _candidates(candidates: tuple[Candidate, ...]) -> Table:
+def _candidates(found: Judged) -> Table:
+    candidates = found.decision.candidates
     features = list(dict.fromkeys(name for each in candidates for name in each.features))
-    table = Table("candidate", "name", "score", *features, box=None, pad_edge=False)
-    for column in table.columns[2:]:
+    table = Table("candidate", "name", "what of it", "score", *features, box=None, pad_edge=False)
+    for column in table.columns[3:]:
         column.justify = "right"
-    for each in candidates:
-        table.add_row(each.id, each.label, f"{each.score:.2f}", *(_value(each.features.get(name)) for name in features))
+    for each, fate in zip(candidates, found.fates, strict=True):
+        values = (_value(each.features.get(name)) for name in features)
+        table.add_row(Text(each.id), Text(each.label), fate, f"{each.score:.2f}", *values)
     return table
 
 

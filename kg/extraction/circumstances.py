@@ -7,21 +7,24 @@ import itertools
 from spacy.tokens import Token
 
 from kg.extraction import frames, modality
-from kg.extraction.clauses import clause_of, lemma_of, stray
+from kg.extraction.clauses import clause_of, lemma_of, stray, verbs_above
 from kg.extraction.drafts import DraftEvent
 from kg.extraction.frames import Argument, Frame
 from kg.extraction.lexicon import lexicon
 from kg.extraction.matches import Match
 from kg.extraction.mention_at import MentionAt
+from kg.extraction.modality_words import modality_words
 from kg.extraction.page import Page, Paragraph, Resolved
 from kg.extraction.patterns import Pattern, PatternSet
 from kg.extraction.speech import Speech
 from kg.extraction.times import Times, Told
-from kg.model import POLITIES, Passage, Span
+from kg.model import POLITIES, Modality, Passage, Span
 
 _PLACE_SLOTS = {"in", "at", "near", "outside"}
 
 _SHARED = {"during", "at", "in", "on", "upon", "after", "following", "before", "with"}
+
+_APART = {"after", "before", "since", "until"}
 
 _TIMED = {"during", "at", "in", "upon", "on"}
 
@@ -52,12 +55,6 @@ class Circumstances:
         events: dict[str, DraftEvent],
     ) -> Match:
         """The match of a pattern whose roles are filled, with all that is told beside."""
-        if frames.is_verb(frame.predicate):
-            told = modality.of_verb(frame.predicate)
-            if pattern.governors:
-                told = modality.of_verb(frame.predicate.head)
-        else:
-            told = modality.of_noun(frame.predicate, frame.light)
         return Match(
             pattern,
             frame,
@@ -65,20 +62,34 @@ class Circumstances:
             fillers,
             events,
             self._passage(paragraph, frame, pattern),
-            modality.of_object(frame.predicate) if pattern.always else told,
-            self.speech.speaker_of(paragraph, frame.verb),
+            self._modality(frame, pattern),
+            self.speech.attribution(paragraph, frame.verb),
             self._date(paragraph, frame, pattern),
             self._place(paragraph, frame),
             self.times.durations.get((paragraph.index, frame.predicate.i)),
         )
+
+    def _modality(self, frame: Frame, pattern: Pattern) -> Modality:
+        governor = _governor(frame.predicate, pattern)
+        if pattern.always:
+            return modality.of_object(frame.predicate)
+        if governor is not None:
+            return modality.weaker(modality.of_verb(governor), modality.of_itself(frame.predicate))
+        if frames.is_verb(frame.predicate):
+            return modality.of_verb(frame.predicate)
+        return modality.of_noun(frame.predicate, frame.light)
 
     def _passage(self, paragraph: Paragraph, frame: Frame, pattern: Pattern) -> Passage:
         """The characters from the first to the last word that the match rests on, the whole sentence at most."""
         slots = {s for r in pattern.roles for s in r.slots}
         sentence = frame.predicate.sent
         tokens = [frame.predicate.i, frame.verb.i]
-        for argument in frame.arguments:
-            if argument.slot in slots | _PLACE_SLOTS and sentence.start <= argument.token.i < sentence.end:
+        governor = _governor(frame.predicate, pattern)
+        above = [a for a in frames.verbal_arguments(governor) if a.slot == "subj"] if governor is not None else []
+        tokens += [governor.i] if governor is not None else []
+        own = [a for a in frame.arguments if a.slot in slots | _PLACE_SLOTS]
+        for argument in (*own, *above):
+            if sentence.start <= argument.token.i < sentence.end:
                 index = self.mention_at.index(paragraph, argument.token)
                 mention = self.resolved.mentions[index] if index is not None else None
                 tokens += [mention.start, mention.end - 1] if mention else [argument.token.i]
@@ -96,16 +107,19 @@ class Circumstances:
         """The date told with the predicate, with its light verb, with the event it happens in, or with its clause."""
         at = self.times.dates
         index = paragraph.index
-        for token in [frame.predicate, frame.verb, *([frame.predicate.head] if pattern.governors else [])]:
-            if (index, token.i) in at:
+        for token in (frame.predicate, frame.verb, _governor(frame.predicate, pattern)):
+            if token is not None and (index, token.i) in at:
                 return at[(index, token.i)]
+        marker = _at_another_time(frame.predicate)
+        if marker is not None:
+            return self.times.apart(index, frame.predicate.head, marker)
         if any(slot == "comp" for slot, _ in pattern.needs):
             for below in (c for c in frame.predicate.children if c.dep_ == "xcomp" and (index, c.i) in at):
                 return at[(index, below.i)]
         for argument in frame.arguments:
             if argument.slot in _TIMED and (index, argument.token.i) in at and self._is_event(argument.token):
                 return at[(index, argument.token.i)]
-        above = self._carrier(frame)
+        above = _enactment(frame.predicate) or self._carrier(frame)
         if above is not None and (index, above.i) in at:
             return at[(index, above.i)]
         return None
@@ -114,7 +128,8 @@ class Circumstances:
         """The verb whose time and place a predicate shares: "said during talks", "arrived, landing"."""
         token = frame.predicate
         if frames.is_verb(token):
-            if token.dep_ in {"advcl", "conj", "xcomp"} and frames.is_verb(token.head):
+            shares = token.dep_ in {"advcl", "conj", "xcomp"} and _at_another_time(token) is None
+            if shares and frames.is_verb(token.head):
                 return token.head
             return None
         marker = frames.preposition(token)
@@ -176,6 +191,27 @@ class Circumstances:
         places = [k for k in keys if self.resolved.entities[k].cls == "Place"]
         states = [k for k in keys if self.resolved.entities[k].cls in POLITIES]
         return tuple((places or states)[:1])
+
+
+def _at_another_time(verb: Token) -> Token | None:
+    """The word that sets a clause before or after the one that it hangs on: "after it had signed"."""
+    if verb.dep_ != "advcl":
+        return None
+    return next((c for c in verb.children if c.lower_ in _APART and c.dep_ in {"mark", "advmod"}), None)
+
+
+def _enactment(predicate: Token) -> Token | None:
+    """The verb that enacts what a law does: "signed a law ratifying it"."""
+    noun = predicate.head
+    is_law = predicate.dep_ == "acl" and noun.lemma_.lower() in modality_words().enactments
+    return noun.head if is_law and frames.is_verb(noun.head) else None
+
+
+def _governor(predicate: Token, pattern: Pattern) -> Token | None:
+    """The verb that a pattern wants above its predicate: as it is told, so is what it governs."""
+    if pattern.governors:
+        return predicate.head
+    return next((v for v in verbs_above(predicate) if lemma_of(v) in pattern.under), None)
 
 
 def _part_of(token: Token) -> list[Token]:

@@ -13,7 +13,7 @@ from kg.extraction.notes import Notes
 from kg.extraction.page import Paragraph
 from kg.extraction.policy import find_areas
 from kg.extraction.speech import Speech
-from kg.model import Concept, Modality, Passage
+from kg.model import Attribution, Concept, Modality, Passage
 
 
 class ConcernReader:
@@ -30,19 +30,20 @@ class ConcernReader:
                 span = paragraph.doc.char_span(start, end, alignment_mode="expand")
                 if span is None:
                     continue
-                for treaty, passage, told, speaker in self._about(paragraph, span.root):
+                for treaty, passage, told, who in self._about(paragraph, span.root):
                     self.notes.add(
-                        treaty, "concerns", Concept("policy-area", area), passage, "concerns", told, speaker, 0.7
+                        treaty, "concerns", Concept("policy-area", area), passage, "concerns", told, who, 0.7
                     )
 
-    def _about(self, paragraph: Paragraph, token: Token) -> Iterator[tuple[str, Passage, Modality, str | None]]:
+    def _about(self, paragraph: Paragraph, token: Token) -> Iterator[tuple[str, Passage, Modality, Attribution]]:
         """The treaty that a policy word is about: in its name, modifying it, or object of what it does."""
         key = self._treaty_at(paragraph, token)
         if key is not None:
             k = self.mention_at.index(paragraph, token)
             mention = self.resolved.mentions[k] if k is not None else None
             if mention is not None:
-                yield key, self.notes.passage(paragraph.index, mention.start, mention.end), Modality.ACTUAL, None
+                passage = self.notes.passage(paragraph.index, mention.start, mention.end)
+                yield key, passage, Modality.ACTUAL, self.speech.attribution(paragraph, token)
             return
         node, steps, denied = token, 0, modality.denied(token)
         while node.head != node and steps < 25:
@@ -55,7 +56,7 @@ class ConcernReader:
                     key,
                     self._between(paragraph, node, token),
                     Modality.NEGATED if denied else Modality.ACTUAL,
-                    self.speech.speaker_of(paragraph, node),
+                    self.speech.attribution(paragraph, node),
                 )
                 return
             if frames.is_verb(node) and node.lemma_.lower() in lexicon().verbs_about:
@@ -64,7 +65,7 @@ class ConcernReader:
                     if key is not None:
                         told = modality.of_verb(node)
                         told = Modality.NEGATED if denied or told is Modality.NEGATED else Modality.ACTUAL
-                        yield key, self._between(paragraph, node, token), told, self.speech.speaker_of(paragraph, node)
+                        yield key, self._between(paragraph, node, token), told, self.speech.attribution(paragraph, node)
                         return
 
     def _treaty_at(self, paragraph: Paragraph, token: Token) -> str | None:

@@ -7,7 +7,7 @@ import re
 from kg.extraction.drafts import DraftEvent, DraftFact
 from kg.extraction.lexicon import lexicon
 from kg.extraction.notes import Notes
-from kg.model import POLITIES, ClassRef, EntityRef, Modality, Value
+from kg.model import NOBODY, POLITIES, ClassRef, EntityRef, Modality, Value
 
 
 class ConflictReader:
@@ -48,6 +48,6 @@ class ConflictReader:
         values: list[tuple[str, Value]] = [("type", ClassRef("Conflict")), *((p, EntityRef(x)) for p, x in properties)]
         for predicate, value in values:
             event.properties.append(
-                DraftFact("#", predicate, value, passage, Modality.ACTUAL, None, 0.8, "conflict-name")
+                DraftFact("#", predicate, value, passage, Modality.ACTUAL, NOBODY, 0.8, "conflict-name")
             )
         self.notes.events.append(event)

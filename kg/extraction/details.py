@@ -38,6 +38,6 @@ def read_details(
     whereabouts.places()
     whereabouts.by_adjective()
     FieldReader(notes).read()
-    TreatyPhrases(notes, mention_at).read([*told, *notes.facts])
+    TreatyPhrases(notes, speech, mention_at).read([*told, *notes.facts])
     ConcernReader(notes, speech, mention_at).read()
     ConflictReader(notes).read()

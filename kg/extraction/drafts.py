@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.model import Modality, Passage, Statement, Value
+from kg.model import Attribution, Modality, Passage, Statement, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class DraftFact:
     object: Value
     passage: Passage
     modality: Modality
-    attributed_to: str | None
+    attribution: Attribution
     confidence: float
     pattern: str
 

@@ -56,9 +56,11 @@ class FactWriter:
         wanted = self.patterns.ranges.get(predicate)
         found: list[str] = []
         for key in keys:
-            if predicate in self.patterns.represented and self.resolved.entities[key].cls == "Person":
+            if predicate in self.patterns.represented["persons"] and self.resolved.entities[key].cls == "Person":
                 key = self.represents.get(key, key)
-            elif predicate in self.patterns.represented and self.resolved.entities[key].cls == "GovernmentBody":
+            elif (
+                predicate in self.patterns.represented["bodies"] and self.resolved.entities[key].cls == "GovernmentBody"
+            ):
                 key = self.resolved.entities[key].of or ""
             if key in self.resolved.entities and (wanted is None or self.resolved.entities[key].cls in wanted):
                 found.append(key)
@@ -66,8 +68,10 @@ class FactWriter:
 
     def _fact(self, match: Match, subject: str, predicate: str, value: Value, passage: Passage) -> DraftFact:
         whole = match.passage if passage is match.passage else around(match.passage, passage)
-        confidence = 0.85 if match.speaker is None else 0.75
-        return DraftFact(subject, predicate, value, whole, match.modality, match.speaker, confidence, match.pattern.id)
+        confidence = 0.75 if match.attribution else 0.85
+        return DraftFact(
+            subject, predicate, value, whole, match.modality, match.attribution, confidence, match.pattern.id
+        )
 
     def _event(self, match: Match) -> None:
         pattern, token = match.pattern, match.frame.predicate
@@ -101,11 +105,17 @@ class FactWriter:
         for predicate, roles in match.pattern.args:
             for told in roles:
                 name, _, cls = told.partition(":")
-                keys = tuple(k for k in match.fillers.get(name, ()) if not cls or self.resolved.entities[k].cls == cls)
+                keys = self._chosen(match.fillers.get(name, ()), cls)
                 if match.pattern.kind and name == "target":
                     keys = self._others(match, keys)
                 for key in self._in_range(predicate, keys):
                     event.properties.append(self._fact(match, "#", predicate, EntityRef(key), match.passage))
+
+    def _chosen(self, keys: tuple[str, ...], cls: str) -> tuple[str, ...]:
+        """Those of a class; for "state" all, people by the state that they act for."""
+        if cls == "state":
+            return tuple(self.represents.get(k, k) for k in keys)
+        return tuple(k for k in keys if not cls or self.resolved.entities[k].cls == cls)
 
     def _others(self, match: Match, targets: tuple[str, ...]) -> tuple[str, ...]:
         """The targets without the agents' own states, where there are others: "Putin praised the two countries"."""

@@ -8,19 +8,18 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.extraction import frames
+from kg.extraction import frames, modality
 from kg.extraction.circumstances import Circumstances
 from kg.extraction.clauses import lemma_of, verbs_above
 from kg.extraction.drafts import DraftEvent, DraftFact, Reading
 from kg.extraction.event_writing import FactWriter
-from kg.extraction.fillers import Fillers
+from kg.extraction.fillers import Fillers, inside
 from kg.extraction.frames import Frame
 from kg.extraction.matches import Match, around
 from kg.extraction.mention_at import MentionAt
-from kg.extraction.modality import weaker
 from kg.extraction.page import Form, OfficePhrase, Page, Paragraph, Resolved
 from kg.extraction.patterns import Pattern, Role, patterns
-from kg.extraction.remnants import Remnant, remnants, timed
+from kg.extraction.remnants import Remnant, done_again, remnants, timed
 from kg.extraction.speech import Speech
 from kg.extraction.statements import Statements
 from kg.extraction.times import Times, Told
@@ -61,8 +60,11 @@ class FactReader:
         """What stands behind each verb of a paragraph without a verb of its own."""
         mentions = [m for m in self.resolved.mentions if m.paragraph == paragraph.index]
         times = timed(paragraph.doc)
-        for verb in (f.predicate for f in self.frames[paragraph.index] if frames.is_verb(f.predicate)):
-            yield (paragraph.index, verb.i), tuple(remnants(verb, mentions, times))
+        verbs = [f.predicate for f in self.frames[paragraph.index] if frames.is_verb(f.predicate)]
+        again = list(done_again(paragraph.doc, verbs, times))
+        for verb in verbs:
+            rest = (*remnants(verb, mentions, times), *(r for v, r in again if v.i == verb.i))
+            yield (paragraph.index, verb.i), rest
 
     def _without_remnants(self, paragraph: int, frame: Frame) -> Frame:
         """The frame with its own arguments only."""
@@ -140,7 +142,18 @@ class FactReader:
         for remnant in self.remnants.get((paragraph.index, frame.predicate.i), ()):
             match = self._match(paragraph, remnant.in_place(frame), pattern)
             if match is not None:
-                yield replace(match, date=self._date_of(paragraph, remnant, match))
+                yield self._of_remnant(paragraph, remnant, match)
+
+    def _of_remnant(self, paragraph: Paragraph, remnant: Remnant, match: Match) -> Match:
+        """With the words of the remnant, and as its own verb tells it, if it has one."""
+        words = paragraph.passage(self.page.document.id, remnant.start, remnant.end)
+        match = replace(match, date=self._date_of(paragraph, remnant, match), passage=around(match.passage, words))
+        verb = remnant.proform
+        if verb is None:
+            return match
+        who = self.speech.attribution(paragraph, verb)
+        date = match.date if remnant.when is not None else None
+        return replace(match, modality=modality.of_verb(verb), attribution=who, date=date, place=())
 
     def _date_of(self, paragraph: Paragraph, remnant: Remnant, match: Match) -> Told | None:
         if remnant.when is None:
@@ -204,15 +217,13 @@ class FactReader:
         head = frame.predicate.head
         if pattern.copula and not any(lemma_of(c) in pattern.copula for c in frame.predicate.children):
             return False
-        if pattern.governors and not (
-            lemma_of(head) in pattern.governors and frame.predicate.dep_ in {"xcomp", "ccomp", "obj"}
-        ):
+        if pattern.governors and not (lemma_of(head) in pattern.governors and _is_complement(frame.predicate)):
             return False
         if pattern.under and not any(lemma_of(v) in pattern.under for v in verbs_above(frame.predicate)):
             return False
         if any(lemma_of(c) in pattern.unless for c in frame.predicate.children):
             return False
-        if lemma_of(head) in pattern.not_under:
+        if lemma_of(head) in pattern.not_under and not frames.is_verb(frame.predicate):
             return False
         words = {c.lower_ for c in frame.predicate.children if c.dep_ in {"compound:prt", "advmod", "case"}}
         if pattern.particles and not words & pattern.particles:
@@ -224,18 +235,20 @@ class FactReader:
         if pattern.needs_name and not self._named(paragraph, frame.predicate):
             self._refer(paragraph, frame.predicate)
             return False
-        if not pattern.needs:
-            return True
+        if self._stands(frame, pattern.avoids):
+            return False
+        return not pattern.needs or self._stands(frame, pattern.needs)
+
+    def _stands(self, frame: Frame, wanted: tuple[tuple[str, frozenset[str]], ...]) -> bool:
+        """Whether one of the words stands in its slot."""
         return any(
-            "*" in words or lemma_of(token) in words
-            for slot, words in pattern.needs
-            for token in self._slot(frame, slot)
+            "*" in words or lemma_of(token) in words for slot, words in wanted for token in self._slot(frame, slot)
         )
 
     def _slot(self, frame: Frame, slot: str) -> list[Token]:
         if slot == "comp":
             return [c for c in frame.predicate.children if c.dep_ == "xcomp"]
-        return frame.fillers({slot})
+        return inside(frame, slot)
 
     def _refer(self, paragraph: Paragraph, token: Token) -> None:
         """ "the summit": the one told of before."""
@@ -278,8 +291,8 @@ class FactReader:
                             "within",
                             EntityRef(f"@.{event.paragraph}.{event.token}"),
                             whole,
-                            weaker(first.modality, event.modality),
-                            first.attributed_to,
+                            modality.weaker(first.modality, event.modality),
+                            first.attribution,
                             0.8,
                             "within",
                         )
@@ -287,6 +300,10 @@ class FactReader:
                     break
                 if node.head == node:
                     break
+
+
+def _is_complement(predicate: Token) -> bool:
+    return predicate.dep_ in {"xcomp", "ccomp", "obj"} or (predicate.dep_ == "advcl" and frames.has_to(predicate))
 
 
 def _with_each_other(fillers: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

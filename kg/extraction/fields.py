@@ -13,7 +13,7 @@ from kg.extraction.lexicon import load, plain
 from kg.extraction.notes import Notes
 from kg.extraction.page import Form, Paragraph
 from kg.extraction.topics import topic
-from kg.model import POLITIES, ClassRef, Duration, EntityRef, Modality, Passage, Value
+from kg.model import NOBODY, POLITIES, ClassRef, Duration, EntityRef, Modality, Passage, Value
 
 _LINE = re.compile(
     r"^[^\w\n]*(?P<label>[A-Za-z][A-Za-z ]{2,30}?)[*_ \t]*[:|][*_ \t]*(?P<value>\S[^\n]*)$", re.MULTILINE
@@ -116,7 +116,7 @@ class FieldReader:
         self._add(self._signings[treaty], predicate, value, line)
 
     def _add(self, event: DraftEvent, predicate: str, value: Value, line: _Line) -> None:
-        event.properties.append(DraftFact("#", predicate, value, line.passage, Modality.ACTUAL, None, 0.9, _PATTERN))
+        event.properties.append(DraftFact("#", predicate, value, line.passage, Modality.ACTUAL, NOBODY, 0.9, _PATTERN))
 
     def _entities(self, line: _Line, classes: frozenset[str]) -> list[str]:
         """The entities of these classes that the value names, in its order."""

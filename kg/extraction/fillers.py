@@ -28,16 +28,26 @@ class Fillers:
         """The keys of the entities in the role, best evidence first, each once."""
         found: list[str] = []
         for token in self._tokens(paragraph, frame, role):
-            if _some_of(token) or (role.named and self._stands_for(paragraph, token)):
+            if (
+                _some_of(token)
+                or self._is_place_of(paragraph, token)
+                or (role.named and self._stands_for(paragraph, token))
+            ):
                 continue
             keys = self.lists.around(paragraph, token, frame.predicate)
             found += [k for k in keys if self.resolved.entities[k].cls in role.classes and k not in found]
         return found
 
+    def _is_place_of(self, paragraph: Paragraph, token: Token) -> bool:
+        """ "Moscow talks" are talks there, whoever talks."""
+        k = self.mention_at.index(paragraph, token) if token.dep_ == "compound" else None
+        return k is not None and self.resolved.mentions[k].form is Form.SEAT
+
     def _stands_for(self, paragraph: Paragraph, token: Token) -> bool:
         """Whether it is people of a state rather than the state: "visited American troops"."""
         k = self.mention_at.index(paragraph, token)
-        return k is not None and self.resolved.mentions[k].form is Form.NOMINAL
+        mention = self.resolved.mentions[k] if k is not None else None
+        return mention is not None and mention.form is Form.NOMINAL and mention.cls != "Person"
 
     def topic(self, paragraph: Paragraph, role: Role) -> list[str]:
         """What the entry is about, if it may fill the role."""
@@ -46,13 +56,11 @@ class Fillers:
     def _tokens(self, paragraph: Paragraph, frame: Frame, role: Role) -> list[Token]:
         slots = set(role.slots)
         found = list(frame.fillers(slots))
-        found += [t for slot in role.slots if ">" in slot and slot[0] != "?" for t in _inside(frame, slot)]
+        found += [t for slot in role.slots if ">" in slot and slot[0] != "?" for t in inside(frame, slot)]
         if "~" in slots and not any(self._fits(paragraph, t, role) for t in found):
             found += stray(frame, slots)
         if not any(self._fits(paragraph, t, role) for t in found):
-            found += [
-                t for slot in role.slots if slot[0] == "?" for t in _inside(frame, slot[1:], lexicon().belongings)
-            ]
+            found += [t for slot in role.slots if slot[0] == "?" for t in inside(frame, slot[1:], lexicon().belongings)]
         if "self" in slots:
             found.append(frame.predicate)
         if "actor" in slots and not any(a.slot in {"subj", "poss", "between", "by"} for a in frame.arguments):
@@ -113,11 +121,11 @@ def _some_of(token: Token) -> bool:
     )
 
 
-def _inside(frame: Frame, path: str, nouns: frozenset[str] | None = None) -> list[Token]:
+def inside(frame: Frame, path: str, nouns: frozenset[str] | None = None) -> list[Token]:
     """What fills the last slot of a path, each being one of the noun before it; of ``nouns`` only, if given."""
     outer, _, rest = path.partition(">")
     found = frame.fillers({outer})
     if not rest:
         return found
     inner = [Frame(n, tuple(frames.nominal_arguments(n, frozenset())[0])) for n in found]
-    return [t for f in inner if nouns is None or lemma_of(f.predicate) in nouns for t in _inside(f, rest, nouns)]
+    return [t for f in inner if nouns is None or lemma_of(f.predicate) in nouns for t in inside(f, rest, nouns)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -21,7 +22,7 @@ _SUBJECT = {"nsubj", "csubj", "nsubj:outer", "expl"}
 _PASSIVE_SUBJECT = {"nsubj:pass", "csubj:pass"}
 _OBJECT = {"obj"}
 _INDIRECT = {"iobj"}
-_OBLIQUE = {"obl", "nmod", "obl:agent"}
+_OBLIQUE = {"obl", "nmod", "obl:agent", "orphan"}
 _UNMARKED = {"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl:npmod", "nmod:npmod"}
 _POSSESSIVE = {"nmod:poss"}
 _COMPLEMENT = {"xcomp", "ccomp"}
@@ -106,11 +107,23 @@ def is_pluperfect(verb: Token) -> bool:
 
 def conjuncts(token: Token) -> list[Token]:
     """The token and everything coordinated with it, to its right."""
-    found = [token]
+    return [token, *(each for child in _joined(token) for each in conjuncts(child))]
+
+
+def _joined(token: Token) -> Iterator[Token]:
+    """What is coordinated with the token itself."""
     for child in token.children:
-        if child.dep_ == "conj" and (is_verb(child) == is_verb(token)):
-            found.extend(conjuncts(child))
-    return found
+        joined = child.dep_ == "conj" or (child.dep_ == "appos" and any(c.dep_ == "cc" for c in child.children))
+        if joined and is_verb(child) == is_verb(token) and (is_verb(child) or not _left_out(child)):
+            yield child
+
+
+def _left_out(token: Token) -> bool:
+    """ "but not Bolivia", "rather than Peru", "instead of Chile": named as one that has no part."""
+    before = token.doc[max(token.sent.start, token.left_edge.i - 2) : token.i]
+    denied = any(t.lower_ == "not" and (t.head == token or t.i == token.left_edge.i - 1) for t in before)
+    pairs = {f"{one.lower_} {other.lower_}" for one, other in pairwise(before)}
+    return denied or not pairs.isdisjoint(modality_words().negation_pairs)
 
 
 def preposition(token: Token) -> str:
@@ -122,15 +135,19 @@ def preposition(token: Token) -> str:
 
 
 def _expanded(slot: str, token: Token) -> Iterator[Argument]:
-    for each in conjuncts(token):
-        own = preposition(each)
-        yield Argument(own if own and each is not token and slot not in {"subj", "obj"} else slot, each)
+    yield Argument(slot, token)
+    for other in _joined(token):
+        own = preposition(other)
+        same = not own or slot in {"subj", "obj"}
+        yield from _expanded(slot if same else "subj" if own == "by" else own, other)
 
 
 def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
     """Arguments that hang directly under a predicate."""
     for child in head.children:
         dep = child.dep_
+        if child.pos_ in {"NOUN", "PROPN"} and _left_out(child):
+            continue
         if dep in _PASSIVE_SUBJECT:
             yield from _expanded("obj", child)
         elif dep in _SUBJECT:
@@ -152,6 +169,8 @@ def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
             yield from _expanded("poss", child)
         elif dep == "compound" and head.tag_ == "VBG" and child.pos_ == "PROPN":
             yield from _expanded("subj", child)
+        elif dep == "conj" and is_verb(head) and not is_verb(child) and preposition(child):
+            yield from _expanded("subj" if passive and preposition(child) == "by" else preposition(child), child)
         elif dep in _MODIFIERS and not is_verb(head):
             yield Argument("mod", child)
         if dep in _CLAUSES and is_verb(head):
@@ -171,9 +190,11 @@ def _marked_to(verb: Token) -> bool:
 
 
 def _planners(noun: Token) -> list[Token]:
-    """Whose plan, decision or commitment a noun is: its owner, else the subject of the verb it is the object of."""
+    """Whose plan, decision or law a noun is: its owner, else who does the verb that it is the object of."""
     owners = [t for c in noun.children if c.dep_ in _POSSESSIVE for t in conjuncts(c)]
     governor = noun.head
+    if not owners and noun.dep_ in _PASSIVE_SUBJECT and is_verb(governor):
+        return [a.token for a in _own_arguments(governor, True) if a.slot == "subj"]
     if owners or noun.dep_ not in _OBJECT or not is_verb(governor):
         return owners
     return [t for c in governor.children if c.dep_ in _SUBJECT for t in conjuncts(c)]
@@ -189,7 +210,8 @@ def _resolve_relative(arguments: list[Argument], verb: Token) -> list[Argument]:
     noun = _antecedent(verb)
     if noun is None:
         return arguments
-    if verb.dep_ == "acl" and _marked_to(verb):
+    enacts = verb.tag_ == "VBG" and noun.lemma_.lower() in modality_words().enactments
+    if verb.dep_ == "acl" and (_marked_to(verb) or enacts):
         return [*arguments, *(Argument("subj", t) for t in _planners(noun))]
     pronouns = [a for a in arguments if a.token.lower_ in _RELATIVIZERS or a.token.tag_ in {"WP", "WDT"}]
     if pronouns:

@@ -76,6 +76,7 @@ class Lexicon:
     polity_groups: frozenset[str]
     person_groups: frozenset[str]
     quantifiers: frozenset[str]
+    ranks: frozenset[str]
     role_heads: frozenset[str]
     role_modifiers: frozenset[str]
     role_domains: Phrases
@@ -101,6 +102,7 @@ class Lexicon:
     treaty_weak: frozenset[str]
     treaty_types_only: frozenset[str]
     spokespersons: frozenset[str]
+    unnamed_sources: frozenset[str]
     verbs_about: frozenset[str]
     verbs_appoint: frozenset[str]
     verbs_travel: frozenset[str]
@@ -144,6 +146,7 @@ def lexicon() -> Lexicon:
         polity_groups=with_plurals(group["polity"]),
         person_groups=with_plurals(group["person"]),
         quantifiers=frozenset(group["quantifiers"]),
+        ranks=frozenset(offices["ranks"]),
         role_heads=with_plurals(offices["heads"]),
         role_modifiers=frozenset(offices["modifiers"]),
         role_domains=Phrases(offices["domains"]),
@@ -169,6 +172,7 @@ def lexicon() -> Lexicon:
         treaty_weak=frozenset(treaty["weak"]),
         treaty_types_only=frozenset(treaty["types_only"]),
         spokespersons=frozenset(group["spokespersons"]),
+        unnamed_sources=frozenset(group["unnamed_sources"]),
         verbs_about=frozenset(verbs["about"]),
         verbs_appoint=frozenset(verbs["appoint"]),
         verbs_travel=frozenset(verbs["travel"]),

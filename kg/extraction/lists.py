@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.extraction import frames
 from kg.extraction.lexicon import lexicon
 from kg.extraction.mention_at import MentionAt
-from kg.extraction.page import Form, OfficePhrase, Paragraph, Resolved
+from kg.extraction.page import Form, Found, OfficePhrase, Paragraph, Resolved
 from kg.model import POLITIES
 
 _DETERMINERS = {"his", "her", "their", "the", "its", "then"}
@@ -55,21 +55,14 @@ class Lists:
         return ()
 
     def _listed(self, paragraph: Paragraph, k: int) -> tuple[str, ...]:
-        """All members of a list of three or more states that "and" closes: "France, Spain, Italy and Greece"."""
-        mentions, doc = self.resolved.mentions, paragraph.doc
-        polities = sorted(
-            (m.start, m.end, n)
-            for n, m in enumerate(mentions)
-            if m.paragraph == paragraph.index
-            and n in self.resolved.referents
-            and m.cls in POLITIES
-            and m.form.value != "demonym"
-        )
+        """All members of a list of three or more that "and" closes: "France, Spain and Italy", "President Sadat, the
+        King of Norway, Harald, and Prime Minister Begin"."""
+        items = self._persons(paragraph) if self.resolved.mentions[k].cls == "Person" else self._polities(paragraph)
         run: list[tuple[int, int, int]] = []
         gaps: list[str] = []
-        for item in polities:
-            gap = doc[run[-1][1] : item[0]].text.lower().strip() if run else ""
-            if run and gap in {",", "and", ", and", ", the", "and the", ", and the"}:
+        for item in items:
+            gap = _gap(paragraph.doc[run[-1][1] : item[0]]) if run else ""
+            if run and gap in {",", "and", ", and"}:
                 run.append(item)
                 gaps.append(gap)
                 continue
@@ -79,6 +72,28 @@ class Lists:
         if k in [n for *_, n in run] and len(run) > 2 and "and" in gaps[-1]:
             return tuple(dict.fromkeys(x for *_, n in run for x in self.resolved.referents[n]))
         return ()
+
+    def _polities(self, paragraph: Paragraph) -> list[tuple[int, int, int]]:
+        """First token, token behind the last, and number of each mention of a state by name."""
+        return sorted(
+            (m.start, m.end, n)
+            for n, m in enumerate(self.resolved.mentions)
+            if m.paragraph == paragraph.index
+            and n in self.resolved.referents
+            and m.cls in POLITIES
+            and m.form is not Form.DEMONYM
+        )
+
+    def _persons(self, paragraph: Paragraph) -> list[tuple[int, int, int]]:
+        """The same of persons, with the titles before or behind their names."""
+        found = []
+        for n, mention in enumerate(self.resolved.mentions):
+            if mention.paragraph == paragraph.index and n in self.resolved.referents and _is_person(mention):
+                titles = [p for p in self.phrases if n in p.persons]
+                start = min(mention.start, *(p.start for p in titles)) if titles else mention.start
+                end = max(mention.end, *(p.end for p in titles)) if titles else mention.end
+                found.append((start, end, n))
+        return sorted(found)
 
     def _joined_after(self, paragraph: Paragraph, k: int) -> tuple[str, ...]:
         """ "Yerevan and Nakhchivan": what "and" joins to a place or state on its right, unless it begins a clause."""
@@ -138,6 +153,14 @@ class Lists:
                 if len(kinds) == 1 and not taken:
                     return self.resolved.referents[n]
         return ()
+
+
+def _gap(words: Span) -> str:
+    return " ".join(t.lower_ for t in words if t.lower_ not in _DETERMINERS)
+
+
+def _is_person(mention: Found) -> bool:
+    return mention.cls == "Person" and mention.form in {Form.NAME, Form.NOMINAL}
 
 
 def _kind(cls: str) -> str:

@@ -9,7 +9,7 @@ from kg.extraction.frames import Frame
 from kg.extraction.page import Paragraph
 from kg.extraction.patterns import Pattern
 from kg.extraction.times import Told
-from kg.model import Modality, Passage, Span
+from kg.model import Attribution, Modality, Passage, Span
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Match:
     events: dict[str, DraftEvent]
     passage: Passage
     modality: Modality
-    speaker: str | None
+    attribution: Attribution
     date: Told | None
     place: tuple[str, ...]
     duration: Told | None

@@ -42,7 +42,7 @@ class MentionAt:
         titled = self._titles.get((paragraph.index, token.i), ())
         if k is not None and k not in self.resolved.referents and len(titled) > 1:
             k = None
-        if k is None and len(titled) < 2:
+        if k is None and not titled:
             k = self._by_name_below(paragraph, token)
         if k is None and token.dep_ not in {"nmod:poss", "amod"}:
             named = tuple(dict.fromkeys(x for p in titled for x in self.resolved.referents.get(p, ())))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.frames import has_to, is_verb, preposition
+from kg.extraction.frames import SUBJECTS, has_to, is_verb, preposition
 from kg.extraction.modality_words import modality_words
 from kg.model import Modality
 
@@ -28,7 +28,7 @@ def weaker(one: Modality, other: Modality) -> Modality:
 
 def of_verb(verb: Token, depth: int = 0) -> Modality:
     """The modality of a verbal predicate in its sentence."""
-    own = weaker(weaker(_own(verb), _condition(verb)), _infinitive(verb))
+    own = weaker(weaker(of_itself(verb), _condition(verb)), _infinitive(verb))
     if own is Modality.NEGATED or depth > _DEPTH:
         return own
     own = weaker(own, _governed(verb, depth))
@@ -56,7 +56,8 @@ def _took_place(noun: Token) -> bool:
     return occurs and of_verb(verb, 1) is Modality.ACTUAL
 
 
-def _own(verb: Token) -> Modality:
+def of_itself(verb: Token) -> Modality:
+    """What a predicate's own auxiliaries and words of denial say."""
     words = modality_words()
     found = Modality.ACTUAL
     marked_to = has_to(verb)
@@ -107,7 +108,7 @@ def _infinitive(verb: Token) -> Modality:
     if doc[i].pos_ == "NOUN":
         return found
     by_word = modality_words().governors.get(_lemma(doc[i]), Modality.ACTUAL)
-    twice = by_word is Modality.NEGATED and is_verb(doc[i]) and _own(doc[i]) is Modality.NEGATED
+    twice = by_word is Modality.NEGATED and is_verb(doc[i]) and of_itself(doc[i]) is Modality.NEGATED
     return found if twice else weaker(found, by_word)
 
 
@@ -133,6 +134,12 @@ def _condition(verb: Token) -> Modality:
     return found
 
 
+def _is_finite(verb: Token) -> bool:
+    """ "before he is to meet": a clause of its own, not what the verb above is done for."""
+    marked = any(c.dep_ == "mark" and c.lower_ not in {"to", "for"} for c in verb.children)
+    return verb.dep_ == "advcl" and marked and any(c.dep_ in SUBJECTS for c in verb.children)
+
+
 def _hoped(verb: Token) -> Modality:
     """ "hope at reaching a deal", "voiced interest in joining": the noun says it, on whichever word the verb hangs."""
     if verb.tag_ != "VBG" or verb.dep_ not in {"acl", "advcl"} or not any(c.dep_ == "mark" for c in verb.children):
@@ -154,15 +161,17 @@ def _governed(verb: Token, depth: int) -> Modality:
     if verb.dep_ not in _COMPLEMENTS:
         return Modality.ACTUAL
     lemma = _lemma(head)
-    infinitive = any(c.lower_ == "to" for c in verb.children) or verb.tag_ == "VB"
+    infinitive = (any(c.lower_ == "to" for c in verb.children) or verb.tag_ == "VB") and not _is_finite(verb)
     if head.lemma_ == "have" and infinitive and any(c.lower_ == "yet" for c in [*head.children, *verb.children]):
         return Modality.NEGATED
     if head.lower_ == "going" and infinitive:
         return weaker(Modality.PLANNED, of_verb(head, depth + 1))
     if head.lemma_ == "be" and verb.dep_ == "xcomp" and infinitive:
-        return weaker(Modality.PLANNED, _own(head))
+        return weaker(Modality.PLANNED, of_itself(head))
     words = modality_words()
     by_word = words.governors.get(lemma, Modality.ACTUAL)
+    if verb.tag_ == "VBG" and any(c.lower_ == "against" and c.i < verb.i for c in verb.children):
+        return Modality.NEGATED if lemma in words.against else Modality.POSSIBLE
     hoped = _hoped(verb)
     if hoped is not Modality.ACTUAL:
         return hoped
@@ -177,12 +186,23 @@ def _governed(verb: Token, depth: int) -> Modality:
         return weaker(purpose, of_verb(head, depth + 1) if is_verb(head) else Modality.ACTUAL)
     if verb.dep_ == "acl" and not is_verb(head):
         if verb.tag_ in {"VBN", "VBG", "VBD"} and not infinitive:
+            if verb.tag_ == "VBG" and _lemma(head) in words.enactments:
+                return _enacted(head, depth)
             claimed = any(c.lower_ == "that" for c in verb.children)
             denied = claimed and is_verb(head.head) and _negated_speech(head.head)
             return Modality.NEGATED if denied else Modality.ACTUAL
         own = by_word if by_word is not Modality.ACTUAL else Modality.PLANNED
         return weaker(own, _noun_governed(head, depth + 1))
     return _complement(verb, head, by_word, infinitive, depth)
+
+
+def _enacted(law: Token, depth: int) -> Modality:
+    """Of what a law or bill does: as its enactment is told, to come where something else is told of it."""
+    verb = law.head
+    if law.dep_ not in {"obj", "nsubj:pass"} or not is_verb(verb):
+        return Modality.ACTUAL
+    told = of_verb(verb, depth + 1)
+    return told if _lemma(verb) in modality_words().enacting else weaker(told, Modality.PLANNED)
 
 
 def _complement(verb: Token, head: Token, by_word: Modality, infinitive: bool, depth: int) -> Modality:
@@ -248,7 +268,7 @@ def _noun_governed(noun: Token, depth: int) -> Modality:
         return _noun_governed(head, depth + 1)
     if marker in {"after", "upon", "following"} and dep == "obl" and of_verb(head, depth + 1) is Modality.PLANNED:
         return Modality.PLANNED
-    if marker in {"without"}:
+    if marker == "without" or (marker == "against" and _lemma(head) in words.against):
         return Modality.NEGATED
     if marker in {"until", "pending"} or ((marker == "ahead" or marker == "before") and dep == "obl"):
         return Modality.PLANNED if not _past(head) or marker == "pending" else Modality.ACTUAL

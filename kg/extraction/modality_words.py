@@ -24,6 +24,9 @@ class ModalityWords:
     conditions: dict[str, Modality]
     occur: frozenset[str]
     bring_about: frozenset[str]
+    against: frozenset[str]
+    enactments: frozenset[str]
+    enacting: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -43,4 +46,7 @@ def modality_words() -> ModalityWords:
         conditions={w: m for n, m in names.items() for w in told["conditions"].get(n, ())},
         occur=frozenset(told["carriers"]["occur"]),
         bring_about=frozenset(told["carriers"]["bring_about"]),
+        against=frozenset(told["against"]["negated"]),
+        enactments=frozenset(told["enactments"]["nouns"]),
+        enacting=frozenset(told["enactments"]["verbs"]),
     )

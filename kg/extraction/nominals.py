@@ -9,7 +9,7 @@ from kg.extraction.page import Form, Found, Paragraph
 from kg.extraction.treaty_names import stands_for_treaty
 from kg.model import POLITIES
 
-_PRONOUNS = {
+PRONOUNS = {
     "he": "Person",
     "him": "Person",
     "his": "Person",
@@ -24,6 +24,7 @@ _PRONOUNS = {
     "it": "",
     "its": "",
 }
+"""The pronouns that stand for an entity, with its class where they say it."""
 
 
 def find_nominals(paragraph: Paragraph, mentions: list[Found]) -> list[Found]:
@@ -48,10 +49,10 @@ def find_nominals(paragraph: Paragraph, mentions: list[Found]) -> list[Found]:
 
 
 def _pronoun(token: Token, paragraph: int) -> Found | None:
-    if token.lower_ not in _PRONOUNS or (token.pos_ not in {"PRON", "DET", "X"} and token.tag_ not in {"PRP", "PRP$"}):
+    if token.lower_ not in PRONOUNS or (token.pos_ not in {"PRON", "DET", "X"} and token.tag_ not in {"PRP", "PRP$"}):
         return None
     plural = token.lower_ in {"they", "them", "their"}
-    return Found(paragraph, token.i, token.i + 1, _PRONOUNS[token.lower_], Form.PRONOUN, token.text, plural=plural)
+    return Found(paragraph, token.i, token.i + 1, PRONOUNS[token.lower_], Form.PRONOUN, token.text, plural=plural)
 
 
 def _start_of(token: Token) -> int:
@@ -69,6 +70,8 @@ def _group(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) ->
         return None
     start = _start_of(token)
     words = {t.lower_ for t in token.doc[start : token.i]}
+    if words & lex.quantifiers == {"all"}:  # "urged all parties": whoever they are
+        return None
     definite = any(child.lower_ in {"the", "their", "these"} for child in token.children)
     if any(child.dep_ == "compound" for child in token.children):  # "birthday parties"
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extraction.drafts import DraftEvent, DraftFact
 from kg.extraction.page import Page, Resolved
-from kg.model import Modality, Passage, Value
+from kg.model import NOBODY, Attribution, Modality, Passage, Value
 
 
 class Notes:
@@ -27,8 +27,8 @@ class Notes:
         passage: Passage,
         pattern: str,
         told: Modality = Modality.ACTUAL,
-        speaker: str | None = None,
+        attribution: Attribution = NOBODY,
         confidence: float = 0.9,
     ) -> None:
-        """Note a fact; ``told`` is how it is told, ``speaker`` the key of who says so."""
-        self.facts.append(DraftFact(subject, predicate, value, passage, told, speaker, confidence, pattern))
+        """Note a fact; ``told`` is how it is told, ``attribution`` who says so."""
+        self.facts.append(DraftFact(subject, predicate, value, passage, told, attribution, confidence, pattern))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.extraction.capitals import capitalised
 from kg.extraction.lexicon import Lexicon, lexicon
+from kg.extraction.office_owners import OWNERS, OfficeOwners
 from kg.extraction.page import Form, Found, OfficePhrase, Paragraph
 from kg.extraction.role_phrases import RolePhrases
 from kg.extraction.title_holders import TitleHolders
 from kg.model import ORGANISATIONS, POLITIES
 
-_OWNERS = POLITIES | ORGANISATIONS
-
 _OF_TIME = {"then", "then-"}
-
-_SKIPPED = {"'s", "’s", "'", "’", "the", "new", "then", "current", "veteran", "visiting", "country", "longtime"}
 
 
 def find_offices(paragraph: Paragraph, mentions: list[Found]) -> tuple[list[Found], list[OfficePhrase]]:
@@ -33,6 +32,7 @@ class _Finder:
         self.paragraph, self.doc, self.mentions = paragraph, paragraph.doc, mentions
         self.lex: Lexicon = lexicon()
         self.roles, self.holders = RolePhrases(paragraph.doc), TitleHolders(paragraph, mentions)
+        self.owners = OfficeOwners(paragraph.doc, mentions)
         self.phrases: list[OfficePhrase] = []
 
     def at(self, i: int) -> int:
@@ -40,15 +40,15 @@ class _Finder:
         end = self.roles.end(i)
         if end is None or self._inside_name(i, end):
             return i + 1
+        self._without_title(i, end)
         start, role_tokens = i, self.doc[i:end]
         last = role_tokens[-1].lower_
         plural = last.endswith("s") and last.removesuffix("s") in self.lex.role_heads
-        of, left_start = self._owner_before(start)
-        of = of if of is not None else self._listed_owner(start)
+        of, left_start = self.owners.before(start)
         told = (t.lower_ for t in role_tokens if t.lower_ not in self.lex.role_past | _OF_TIME)
         words = " ".join(told).replace(" - ", "-").strip(" -")
         role, stop, of, to = self._after(end, words, of)
-        stop = self._all_owners_after(stop) if plural else stop
+        stop = self.owners.end_of_all(stop) if plural else stop
         persons = self.holders.find(left_start, stop, plural)
         former = (
             any(t.lower_ in self.lex.role_past for t in role_tokens)
@@ -56,7 +56,10 @@ class _Finder:
         )
         if not persons and role_tokens.text.lower() in lexicon().roles_not_alone:
             return end
-        owners = self._owners_of_each(start, end) if plural else []
+        if of is None and len(persons) == 1 and not plural:
+            of = self.owners.behind_name(persons[0])
+        of = of if of is not None else self.owners.listed(start, self.phrases)
+        owners = self.owners.of_each(start, end) if plural else []
         if persons and len(owners) == len(persons) > 1:
             for owner, person in zip(owners, persons, strict=True):
                 self._add(left_start, start, stop, role, owner, (person,), former, plural, to)
@@ -66,28 +69,13 @@ class _Finder:
         )
         return stop
 
-    def _owners_of_each(self, start: int, end: int) -> list[int]:
-        """The states of several holders, in order: "the Azerbaijani and Armenian ministers", "ministers of A and B"."""
-        found: list[int] = []
-        first = self._owner_before(start)[0]
-        while first is not None:
-            found.insert(0, first)
-            left = self.mentions[first].start
-            joined = left > 1 and self.doc[left - 1].lower_ in {"and", ","}
-            before = [k for k, m in enumerate(self.mentions) if m.end == left - 1 and m.cls in POLITIES and joined]
-            first = before[0] if before else None
-        i = end + 1 if not found and end < len(self.doc) and self.doc[end].lower_ == "of" else len(self.doc)
-        while i < len(self.doc):
-            i += self.doc[i].lower_ == "the"
-            here = self._mention_at(i)
-            if here is None or self.mentions[here].cls not in POLITIES:
-                break
-            found.append(here)
-            i = self.mentions[here].end
-            if i >= len(self.doc) or self.doc[i].lower_ not in {"and", ","}:
-                break
-            i += 1 + (self.doc[i].text == "," and i + 1 < len(self.doc) and self.doc[i + 1].lower_ == "and")
-        return found
+    def _without_title(self, start: int, end: int) -> None:
+        """ "Emir Tamim" as a name is the name behind the title."""
+        for k, mention in enumerate(self.mentions):
+            titled = mention.cls == "Person" and mention.start == start and end < mention.end
+            if titled and self.doc[start].lower_ not in self.lex.ranks:
+                text = self.doc[end : mention.end].text
+                self.mentions[k] = replace(mention, start=end, text=text, candidates=())
 
     def _add(
         self,
@@ -107,7 +95,7 @@ class _Finder:
                 self.phrases.append(OfficePhrase(self.paragraph.index, left, stop, singular, of, (), former))
                 return
             form = Form.GROUP if plural else Form.NOMINAL
-            left = self._all_owners(left) if plural else left
+            left = self.owners.first_of_all(left) if plural else left
             text = self.doc[start:stop].text
             self.mentions.append(
                 Found(self.paragraph.index, left, stop, "Person", form, text, (), singular, of, plural)
@@ -117,72 +105,8 @@ class _Finder:
         phrase = OfficePhrase(self.paragraph.index, left, stop, singular, of, persons, former, to)
         self.phrases.append(phrase)
 
-    def _all_owners(self, left: int) -> int:
-        """Where "the Russian and Iranian presidents" begins."""
-        start = left
-        while start > 1 and self.doc[start - 1].lower_ in {"and", ","}:
-            before = [m for m in self.mentions if m.end == start - 1 and m.cls in POLITIES and m.form is not Form.GROUP]
-            if not before:
-                break
-            start = before[0].start
-        return start
-
-    def _all_owners_after(self, stop: int) -> int:
-        """Where "the presidents of Russia, Iran and China" ends."""
-        end = stop
-        while self._stands_for_state(end) and end < len(self.doc) and self.doc[end].lower_ in {"and", ","}:
-            follows = end + 1
-            while follows < len(self.doc) and self.doc[follows].lower_ in {"and", "the"}:
-                follows += 1
-            after = self._mention_at(follows)
-            if after is None or self.mentions[after].cls not in POLITIES or self.mentions[after].form is Form.DEMONYM:
-                return stop
-            last = any(t.lower_ == "and" for t in self.doc[end:follows])
-            end = self.mentions[after].end
-            if last:
-                return end
-        return stop
-
-    def _stands_for_state(self, end: int) -> bool:
-        return any(m.end == end and m.cls in POLITIES for m in self.mentions)
-
     def _inside_name(self, start: int, end: int) -> bool:
         return any(m.start <= start and end <= m.end and m.cls != "Person" for m in self.mentions)
-
-    def _owner_before(self, start: int) -> tuple[int | None, int]:
-        """The state or organisation right before the role ("Iran's", "the Russian"), and where the phrase begins."""
-        i = start - 1
-        while i >= 0 and self.doc[i].lower_ in _SKIPPED:
-            i -= 1
-        possessive = any(t.tag_ == "POS" or t.lower_ in {"'s", "’s", "'", "’"} for t in self.doc[i + 1 : start])
-        owners = [
-            k
-            for k, m in enumerate(self.mentions)
-            if m.end == i + 1 and m.cls in _OWNERS and m.form is not Form.GROUP and (possessive or self._modifies(m))
-        ]
-        if not owners:
-            left = start - 1 if start and self.doc[start - 1].lower_ == "the" else start
-            return None, left
-        k = max(owners, key=lambda n: self.mentions[n].end - self.mentions[n].start)
-        left = self.mentions[k].start
-        if left and self.doc[left - 1].lower_ == "the":
-            left -= 1
-        return k, left
-
-    def _modifies(self, mention: Found) -> bool:
-        """ "US President", "Russian President", not "In Turkey Minister X"."""
-        if mention.form in {Form.DEMONYM, Form.ACRONYM, Form.SEAT} or mention.cls not in POLITIES:
-            return True
-        return self.doc[mention.start - 1].pos_ != "ADP" if mention.start else True
-
-    def _listed_owner(self, start: int) -> int | None:
-        """ "Russian Energy Minister A, Deputy Foreign Minister B and C": the state of the first holds for the list."""
-        if not self.phrases or start < 1 or self.doc[start - 1].lower_ not in {",", "and"}:
-            return None
-        last = self.phrases[-1]
-        ends = [self.mentions[k].end for k in last.persons]
-        gap = start - max(ends, default=-9)
-        return last.of if 0 < gap <= 2 else None
 
     def _word_before(self, i: int) -> str:
         return self.doc[i - 1].lower_ if i > 0 else ""
@@ -198,7 +122,7 @@ class _Finder:
                 j += 1
             owner = next((k for k, m in enumerate(self.mentions) if m.start == j and m.form is not Form.DEMONYM), None)
             owner = owner if owner is not None else self._described(j)
-            if owner is not None and self.mentions[owner].cls in _OWNERS:
+            if owner is not None and self.mentions[owner].cls in OWNERS:
                 if prep == "to" or (prep == "in" and role.startswith(("ambassador", "minister", "envoy"))):
                     to = owner
                 elif of is None or (prep in {"of", "at"} and self.mentions[of].cls in POLITIES):
@@ -225,7 +149,7 @@ class _Finder:
         if i + 1 >= len(self.doc) or self.doc[i].lower_ != "and":
             return None
         second = self._mention_at(i + 2 if self.doc[i + 1].lower_ == "the" else i + 1)
-        return second if second is not None and self.mentions[second].cls in _OWNERS else None
+        return second if second is not None and self.mentions[second].cls in OWNERS else None
 
     def _domain_end(self, start: int) -> int:
         """The end of "for Trade and Industry", which begins at ``start``."""

@@ -56,6 +56,7 @@ class Pattern:
     particles: frozenset[str] = frozenset()
     needs_name: bool = False
     unless: frozenset[str] = frozenset()
+    avoids: tuple[tuple[str, frozenset[str]], ...] = ()
     not_under: frozenset[str] = frozenset()
     always: bool = False
     entity: bool = False
@@ -102,6 +103,7 @@ def _pattern(table: dict[str, Any]) -> Pattern:
         particles=frozenset(table.get("particles", ())),
         needs_name=table.get("needs_name", False),
         unless=frozenset(table.get("unless", ())),
+        avoids=tuple((slot, frozenset(words)) for slot, words in table.get("avoids", {}).items()),
         not_under=frozenset(table.get("not_under", ())),
         always=table.get("always", False),
         entity=table.get("entity", False),
@@ -121,7 +123,7 @@ class PatternSet:
     by_noun: dict[str, tuple[Pattern, ...]]
     light: frozenset[str]
     ranges: dict[str, frozenset[str]]
-    represented: frozenset[str]
+    represented: dict[str, frozenset[str]]
 
     @property
     def all(self) -> tuple[Pattern, ...]:
@@ -145,5 +147,5 @@ def patterns() -> PatternSet:
         by_noun={n: tuple(p for p in read if n in p.nouns) for n in nouns},
         light=frozenset(v for p in read for v in p.light) | {"hold", "have", "make", "give", "conduct"},
         ranges={p: classes(c) for p, c in properties["range"].items()},
-        represented=frozenset(properties["represented"]["properties"]),
+        represented={who: frozenset(named) for who, named in properties["represented"].items()},
     )

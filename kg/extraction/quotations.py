@@ -74,6 +74,19 @@ def find_quotations(text: str, blocks: Sequence[Block]) -> list[Quotation]:
     return [quotation for quotation in found if quotation.start < quotation.end]
 
 
+def inner_quotations(text: str, outer: Quotation) -> list[Quotation]:
+    """The direct speech that a quotation itself quotes, the outermost of what is nested in it."""
+    spans = read_marks(text, outer.start, outer.end).spans
+    made = [_part(text, start, end, outer) for start, end in spans]
+    return [quotation for quotation in made if quotation.kind == SENTENCE and quotation.start < quotation.end]
+
+
+def _part(text: str, start: int, end: int, outer: Quotation) -> Quotation:
+    start, end = _stripped(text, start, end)
+    kind = kind_of(text, start, end, outer.start, outer.end)
+    return Quotation(start, end, outer.paragraph, kind)
+
+
 def _paragraphs(text: str, index: int, block: Block) -> Iterator[_Paragraph]:
     start, end = block.span.start, block.span.end
     breaks = list(_NEW_PARAGRAPH.finditer(text, start, end))
@@ -124,12 +137,15 @@ def _first(spans: list[tuple[int, int]]) -> int:
 def _made(
     text: str, here: _Paragraph, start: int, end: int, continues: bool = False, unmarked: bool = False
 ) -> Quotation:
-    inside = text[start:end]
-    start += len(inside) - len(inside.lstrip())
-    end -= len(inside) - len(inside.rstrip())
+    start, end = _stripped(text, start, end)
     long = continues or unmarked or end >= here.end
     kind = SENTENCE if long else kind_of(text, start, end, here.start, here.end)
     return Quotation(start, max(start, end), here.block, kind, continues, unmarked)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    inside = text[start:end]
+    return start + len(inside) - len(inside.lstrip()), end - (len(inside) - len(inside.rstrip()))
 
 
 def _end_of_speech(text: str, paragraphs: list[_Paragraph], first: int) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extraction.dates import TimeExpression, find_times
-from kg.extraction.frames import Argument, Frame, conjuncts
+from kg.extraction.frames import Argument, Frame, conjuncts, verbal_arguments
 from kg.extraction.page import Found
 
 _BREAKS = {";", ",", "and"}
@@ -24,12 +24,16 @@ Timed = tuple[int, int, TimeExpression]
 
 @dataclass(frozen=True, slots=True)
 class Remnant:
-    """The tokens ``[start, end)``, the arguments in them, and the time told in them, if any."""
+    """The tokens ``[start, end)``, the arguments in them, and the time told in them, if any.
+
+    ``proform`` is the verb that stands for the one before: "did so".
+    """
 
     start: int
     end: int
     arguments: tuple[Argument, ...]
     when: TimeExpression | None = None
+    proform: Token | None = None
 
     def in_place(self, frame: Frame) -> Frame:
         """The frame of the clause before with the remnants in it."""
@@ -53,6 +57,32 @@ def remnants(predicate: Token, mentions: Sequence[Found], times: Sequence[Timed]
         if found is not None:
             yield found
         i = found.end if found is not None else i + 1
+
+
+def done_again(doc: Doc, verbs: Sequence[Token], times: Sequence[Timed]) -> Iterator[tuple[Token, Remnant]]:
+    """ "Iran's parliament ratified it in May. The Duma did so in April": the verb before, and what is told of another.
+
+    ``verbs`` are the predicates of the paragraph; the one that is meant stands in the same sentence or the last one.
+    """
+    for verb in doc:
+        if not _stands_for_another(verb):
+            continue
+        near = {verb.sent.start, doc[verb.sent.start - 1].sent.start if verb.sent.start else 0}
+        before = [v for v in verbs if v.i < verb.i and v.sent.start in near]
+        subjects = [a for a in verbal_arguments(verb) if a.slot == "subj"]
+        if before and subjects:
+            inside = [t for t in times if verb.i < t[0] < verb.sent.end or verb.left_edge.i <= t[0] < verb.i]
+            start, end = min(a.token.left_edge.i for a in subjects), max([verb.i + 2, *(t[1] for t in inside)])
+            when = inside[0][2] if inside else None
+            yield before[-1], Remnant(start, min(end, len(doc)), tuple(subjects), when, verb)
+
+
+def _stands_for_another(verb: Token) -> bool:
+    """ "did so", "did the same", "followed suit"."""
+    behind = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]]
+    if verb.lemma_ == "follow":
+        return behind[:1] == ["suit"]
+    return verb.lemma_ == "do" and (behind[:1] in (["so"], ["likewise"]) or behind == ["the", "same"])
 
 
 def timed(doc: Doc) -> list[Timed]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extraction.page import Page, Resolved
 from kg.extraction.quotations import Quotation
 from kg.extraction.speech import Speech
-from kg.model import Passage, Span, Statement
+from kg.model import Attribution, Passage, Span, Statement
 
 
 class Statements:
@@ -17,24 +17,26 @@ class Statements:
     def read(self) -> list[Statement]:
         """One statement for each utterance: neighbouring parts of one speaker's quotation belong together."""
         found: list[Statement] = []
-        last: tuple[int, str | None, int] | None = None
-        for n, quotation in enumerate(self.speech.quotations):
-            if quotation.kind == "name" or n not in self.speech.speakers or quotation.end <= quotation.start:
+        last: tuple[int, Attribution, int] | None = None
+        for quotation in self.speech.quotations:
+            if quotation not in self.speech.attributions or quotation.end <= quotation.start:
                 continue
-            speaker = self.speech.speakers[n]
+            who = self.speech.attributions[quotation]
             passage = Passage(self.page.document.id, Span(quotation.start, quotation.end))
-            if last is not None and last[1] == speaker and speaker is not None and self._goes_on(last, quotation):
+            if last is not None and last[1] == who and who and self._goes_on(last, quotation):
                 previous = found.pop()
                 quotations = (*previous.quotations, passage)
-                found.append(self._statement(speaker, quotations))
+                found.append(self._statement(who, quotations))
             else:
-                found.append(self._statement(speaker, (passage,)))
-            last = (quotation.paragraph, speaker, quotation.end)
+                found.append(self._statement(who, (passage,)))
+            last = (quotation.paragraph, who, quotation.end)
         return [*found, *self._reported()]
 
-    def _goes_on(self, last: tuple[int, str | None, int], quotation: Quotation) -> bool:
+    def _goes_on(self, last: tuple[int, Attribution, int], quotation: Quotation) -> bool:
         if quotation.continues:
             return True
+        if quotation.start < last[2]:
+            return False
         gap = self.page.document.text[last[2] : quotation.start]
         return (
             last[0] == quotation.paragraph
@@ -43,10 +45,10 @@ class Statements:
             and quotation.kind == "sentence"
         )
 
-    def _statement(self, speaker: str | None, quotations: tuple[Passage, ...]) -> Statement:
+    def _statement(self, who: Attribution, quotations: tuple[Passage, ...]) -> Statement:
         mentioned = {key for q in quotations for key in self._mentioned(q.span.start, q.span.end)}
         whole = Passage(self.page.document.id, Span(quotations[0].span.start, quotations[-1].span.end))
-        return Statement("", whole, speaker, quotations, tuple(sorted(mentioned)))
+        return Statement("", whole, who, quotations, tuple(sorted(mentioned)))
 
     def _mentioned(self, start: int, end: int) -> set[str]:
         found: set[str] = set()
@@ -64,15 +66,17 @@ class Statements:
             for token in paragraph.doc:
                 if (
                     token.dep_ != "ccomp"
-                    or not self.speech.is_saying(token.head)
+                    or not self.speech.sources.is_saying(token.head)
                     or self.speech.quoted(paragraph, token)
                 ):
                     continue
-                speaker = self.speech.subject(paragraph, token.head)
+                who = self.speech.attribution(paragraph, token)
                 left, right = token.left_edge.i, token.right_edge.i + 1
-                if speaker is None or left <= token.head.i < right:
+                if not who or left <= token.head.i < right:
                     continue
+                while paragraph.doc[left].is_punct:
+                    left += 1
                 passage = paragraph.passage(self.page.document.id, left, right)
                 mentions = tuple(sorted(self._mentioned(passage.span.start, passage.span.end)))
-                found.append(Statement("", passage, speaker, (), mentions))
+                found.append(Statement("", passage, who, (), mentions))
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -12,6 +12,7 @@ from kg.extraction.frames import is_verb, preposition
 from kg.extraction.page import Page, Paragraph
 from kg.model import Duration, PartialDate, Passage, Span
 
+_WORDS = 4  # of "twenty - two years" before "after"
 _ANOTHER_TIME = frozenset({"after", "before", "despite", "following", "pending", "since", "until"})
 
 
@@ -40,6 +41,7 @@ class Times:
         distances: dict[tuple[int, int], tuple[int, int]] = {}
         for paragraph in page.paragraphs:
             previous: PartialDate | None = None
+            story: tuple[PartialDate, int] | None = None
             marked = predicates.get(paragraph.index, set())
             dated = page.document.issued is not None
             for expr in find_times(paragraph.doc.text):
@@ -50,13 +52,15 @@ class Times:
                     continue
                 owners = _owners(token, marked)
                 tense = modality.tense(owners[-1]) if owners and is_verb(owners[-1]) else None
-                anchor = self._anchor(paragraph) if dated or previous is None else None
-                date = resolve(expr, anchor, previous, tense)
-                if not dated and date is not None and _goes_back(expr, date, previous):
-                    continue
-                if date is None:
+                before = story is not None and _is_bare(expr) and _near(story[1], token)
+                told_on = story[0] if before and story is not None else previous
+                anchored = (dated and not before) or told_on is None
+                date = resolve(expr, self._anchor(paragraph) if anchored else None, told_on, tense)
+                if date is None or (not (dated and anchored) and _goes_back(expr, date, told_on)):
                     continue
                 previous = date
+                if before or (expr.year is not None and self._is_past(paragraph, date)):
+                    story = date, token.sent.start
                 told = Told(date, self._passage(paragraph, expr.start, expr.end))
                 for steps, owner in enumerate(owners):  # nearest in the tree, then in the text
                     key, distance = (paragraph.index, owner.i), (steps, abs(owner.i - token.i))
@@ -64,7 +68,7 @@ class Times:
                         self.dates[key], distances[key] = told, distance
             for found in find_durations(paragraph.doc.text):
                 token = self._token(paragraph, found.start, found.end)
-                for owner in _owners(token, marked) if token is not None else []:
+                for owner in _owners(token, marked)[:1] if token is not None else []:
                     told = Told(Duration(found.iso), self._passage(paragraph, found.start, found.end))
                     self.durations.setdefault((paragraph.index, owner.i), told)
 
@@ -72,6 +76,22 @@ class Times:
         """What an expression of a paragraph means after the date told before it."""
         date = resolve(expr, self._anchor(paragraph), previous)
         return Told(date, self._passage(paragraph, expr.start, expr.end)) if date is not None else None
+
+    def apart(self, paragraph: int, verb: Token, marker: Token) -> Told | None:
+        """When it was what stands behind the marker: "left in May 1915, a month after" is April 1915."""
+        main = self.dates.get((paragraph, verb.i))
+        start = max(marker.sent.start, marker.i - _WORDS)
+        counted = find_times(marker.doc[start : marker.i].text + " later")
+        if main is None or not isinstance(main.value, PartialDate) or not counted or counted[-1].offset is None:
+            return None
+        steps = counted[-1].offset if marker.lower_ in {"before", "until"} else -counted[-1].offset
+        date = resolve(replace(counted[-1], offset=steps, basis="previous"), None, main.value)
+        return Told(date, main.passage) if date is not None and counted[-1].unit else None
+
+    def _is_past(self, paragraph: Paragraph, date: PartialDate) -> bool:
+        """Whether it is so long ago that what is told next without a year is not of the text's own time."""
+        anchor = self._anchor(paragraph)
+        return anchor is not None and date.year < anchor.year - 1
 
     def _anchor(self, paragraph: Paragraph) -> PartialDate | None:
         return self.page.document.issued or self._epochs[paragraph.index]
@@ -87,12 +107,24 @@ class Times:
 
 def _goes_back(expr: TimeExpression, date: PartialDate, previous: PartialDate | None) -> bool:
     """A day without a year that comes before the one told before it may be of the next year: nobody knows."""
-    bare = expr.kind == "absolute" and expr.year is None and previous is not None
-    return bare and previous is not None and date.latest < previous.earliest
+    return _is_bare(expr) and previous is not None and date.latest < previous.earliest
+
+
+def _is_bare(expr: TimeExpression) -> bool:
+    """Whether it is a day or month without a year."""
+    return expr.kind == "absolute" and expr.year is None
+
+
+def _near(sentence: int, token: Token) -> bool:
+    """Whether a token stands in the sentence that begins at ``sentence``, or in the next one."""
+    here = token.sent
+    return here.start == sentence or (here.start > 0 and here[0].nbor(-1).sent.start == sentence)
 
 
 def _owners(token: Token, predicates: set[int]) -> list[Token]:
-    """The predicates from the expression up to and including the first verb."""
+    """The predicates from the expression up to and including the first verb; none of what is so "since" then."""
+    if preposition(token) == "since" and token.head.dep_ in {"appos", "nmod"}:
+        return []
     found: list[Token] = []
     node = token
     for _ in range(60):

@@ -13,7 +13,8 @@ from kg.extraction.lexicon import lexicon
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.notes import Notes
 from kg.extraction.page import Form
-from kg.model import POLITIES, ClassRef, Duration, EntityRef, Modality, PartialDate, Passage
+from kg.extraction.speech import Speech
+from kg.model import NOBODY, POLITIES, ClassRef, Duration, EntityRef, Modality, PartialDate, Passage
 
 _THROUGH = frozenset({"by", "in", "through", "under", "with"})
 
@@ -21,26 +22,28 @@ _THROUGH = frozenset({"by", "in", "through", "under", "with"})
 class TreatyPhrases:
     """Notes what the mentions of treaties show."""
 
-    def __init__(self, notes: Notes, mention_at: MentionAt) -> None:
-        self.mention_at = mention_at
+    def __init__(self, notes: Notes, speech: Speech, mention_at: MentionAt) -> None:
+        self.speech, self.mention_at = speech, mention_at
         self.notes, self.page, self.resolved = notes, notes.page, notes.resolved
 
-    def read(self, told: list[DraftFact]) -> None:
-        """``told`` are the facts that the patterns read: a year in a name counts only where they give no date."""
+    def read(self, read: list[DraftFact]) -> None:
+        """``read`` are the facts that the patterns read: a year in a name counts only where they give no date."""
         dated = {
-            f.subject for f in told if f.predicate in {"signedOn", "inForceFrom"} and f.modality is Modality.ACTUAL
+            f.subject for f in read if f.predicate in {"signedOn", "inForceFrom"} and f.modality is Modality.ACTUAL
         }
         for k, mention in enumerate(self.resolved.mentions):
             for key in self.resolved.referents.get(k, ()):
                 if self.resolved.entities[key].cls != "Treaty":
                     continue
                 passage = self.notes.passage(mention.paragraph, mention.start, mention.end)
-                head = mention.head(self.page.paragraphs[mention.paragraph].doc)
+                paragraph = self.page.paragraphs[mention.paragraph]
+                head = mention.head(paragraph.doc)
+                told = modality.of_object(head), self.speech.attribution(paragraph, head)
                 shown = self._wide(mention.paragraph, mention.start, mention.end)
                 for party in self.resolved.shown_parties.get(k, ()):
-                    self.notes.add(key, "party", EntityRef(party), shown, "treaty-name", modality.of_object(head))
+                    self.notes.add(key, "party", EntityRef(party), shown, "treaty-name", *told)
                 for party, clause in self._parties_of_clause(head, mention.paragraph):
-                    self.notes.add(key, "party", EntityRef(party), clause, "treaty-clause", modality.of_object(head))
+                    self.notes.add(key, "party", EntityRef(party), clause, "treaty-clause", *told)
                 for found in find_durations(mention.text):
                     self.notes.add(key, "duration", Duration(found.iso), passage, "treaty-name")
                 for party, heading in self._section_parties(k):
@@ -103,7 +106,7 @@ class TreatyPhrases:
             event = DraftEvent("Signing", "", mention.paragraph, mention.start, Modality.ACTUAL)
             for predicate, value in (("type", ClassRef("Signing")), ("concernsTreaty", EntityRef(key)), ("date", date)):
                 event.properties.append(
-                    DraftFact("#", predicate, value, passage, Modality.ACTUAL, None, 0.7, "treaty-year")
+                    DraftFact("#", predicate, value, passage, Modality.ACTUAL, NOBODY, 0.7, "treaty-year")
                 )
             self.notes.events.append(event)
 

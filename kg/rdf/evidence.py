@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model import Claim, Document, Mention, Passage, Statement
+from kg.model import Attribution, Claim, Document, Mention, Passage, Statement
 from kg.rdf import terms as t
 from kg.rdf.iris import claim_id
 from kg.rdf.terms import Terms, term
@@ -56,8 +56,7 @@ class Evidence:
         yield Quad(node, t.DERIVED_FROM, passage, graph)
         yield Quad(node, term("modality"), term(claim.modality.value), graph)
         yield Quad(node, term("confidence"), t.decimal(claim.confidence), graph)
-        if claim.attributed_to:
-            yield Quad(node, term("attributedTo"), self._terms.node(claim.attributed_to), graph)
+        yield from self._attribution(node, "attributedTo", claim.attribution, graph)
         if claim.pattern:
             yield Quad(node, term("pattern"), Literal(claim.pattern), graph)
 
@@ -65,8 +64,7 @@ class Evidence:
         """Speech: the exact characters of each part that is quoted, or of the passage that reports it."""
         node, graph = self._terms.node(statement.id), self._terms.node(statement.passage.document)
         yield Quad(node, t.TYPE, term("Statement"), graph)
-        if statement.speaker:
-            yield Quad(node, term("speaker"), self._terms.node(statement.speaker), graph)
+        yield from self._attribution(node, "speaker", statement.attribution, graph)
         wording = term("quotation" if statement.quotations else "reportedSpeech")
         for part in statement.quotations or (statement.passage,):
             yield Quad(node, wording, Literal(self._words(part)), graph)
@@ -75,6 +73,15 @@ class Evidence:
             yield from self._passage(passage)
         for entity in statement.mentions:
             yield Quad(node, term("mentions"), self._terms.node(entity), graph)
+
+    def _attribution(self, node: NamedNode, said: str, who: Attribution, graph: NamedNode) -> Iterator[Quad]:
+        """``said`` is the property for who said it first."""
+        if who.speaker:
+            yield Quad(node, term(said), self._terms.node(who.speaker), graph)
+        if who.unnamed:
+            yield Quad(node, term("unnamedSource"), t.english(who.unnamed), graph)
+        for reporter in who.reporters:
+            yield Quad(node, term("reportedBy"), self._terms.node(reporter), graph)
 
     def _place(self, passage: Passage) -> tuple[NamedNode, NamedNode]:
         return self._terms.passage(passage), self._terms.node(passage.document)

@@ -45,7 +45,9 @@ def claim_id(claim: Claim) -> str:
     """``claim/`` and a hash of what is claimed, where it stands, how and by whom, not of how it was read."""
     place = (claim.passage.document, str(claim.passage.span.start), str(claim.passage.span.end))
     said = (claim.subject, claim.predicate, *_parts(claim.object))
-    return "claim/" + _digest((*said, *place, claim.modality.value, claim.attributed_to or ""))[:16]
+    who = claim.attribution
+    others = (who.unnamed, *who.reporters) if who.unnamed or who.reporters else ()
+    return "claim/" + _digest((*said, *place, claim.modality.value, who.speaker or "", *others))[:16]
 
 
 def disagreement_id(disagreement: Disagreement) -> str:

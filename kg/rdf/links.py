@@ -8,13 +8,16 @@ from types import MappingProxyType
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kg.model import Link, Standing
+from kg.model import REVIEWED, Link, Standing
 from kg.namespaces import ID
 from kg.rdf import terms as t
 from kg.rdf.terms import term
 
 REFERENCE = "reference data"
 """What the links derive from that a build makes."""
+
+REVIEW = "review"
+"""What the links derive from that a person decided."""
 
 PREDICATES = MappingProxyType(
     {Standing.SURE: t.SAME_AS, Standing.POSSIBLE: t.CLOSE_MATCH, Standing.DECLINED: t.DIFFERENT_FROM}
@@ -25,7 +28,16 @@ _HERE = DefaultGraph()
 
 def link_quads(subject: NamedNode, link: Link, source: str, base: str = ID) -> Iterator[Quad]:
     """The triples; ``source`` is what the link derives from. The node is named by what it joins."""
-    item = item_node(link.target)
+    yield from _quads(subject, item_node(link.target), link, source, base)
+
+
+def apart_quads(one: NamedNode, other: NamedNode, base: str = ID) -> Iterator[Quad]:
+    """The triples that two entities of the graph are not one, as a reviewer decided; each says it of the other."""
+    for subject, item in ((one, other), (other, one)):
+        yield from _quads(subject, item, Link(item.value, 0.0, REVIEWED, Standing.DECLINED), REVIEW, base)
+
+
+def _quads(subject: NamedNode, item: NamedNode, link: Link, source: str, base: str) -> Iterator[Quad]:
     predicate = PREDICATES[link.standing]
     digest = hashlib.sha256(f"{subject.value}\x1f{item.value}".encode()).hexdigest()[:16]
     node = NamedNode(f"{base}link/{digest}")

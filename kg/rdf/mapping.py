@@ -19,7 +19,7 @@ from kg.rdf.concepts import concepts
 from kg.rdf.evidence import Evidence
 from kg.rdf.facts import Fact, dated, facts_of
 from kg.rdf.iris import disagreement_id
-from kg.rdf.links import REFERENCE, link_quads
+from kg.rdf.links import REFERENCE, apart_quads, link_quads
 from kg.rdf.succession import Reference, succession
 from kg.rdf.terms import Terms, term
 
@@ -66,6 +66,8 @@ def _following(k: Knowledge, terms: Terms) -> Iterator[Quad]:
     facts = facts_of(k)
     for entity in k.entities:
         yield from _entity(entity, terms)
+    for one, other in k.different:
+        yield from apart_quads(terms.node(one), terms.node(other), terms.base)
     for event in k.events:
         yield from _event(event, terms)
     for fact in facts:

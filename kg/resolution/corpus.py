@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from types import MappingProxyType
 
 from kg.extraction.drafts import DraftEvent, DraftFact
 from kg.extraction.page import LocalEntity
 from kg.model import (
+    REVIEWED,
     Claim,
     Document,
     Entity,
@@ -20,15 +23,13 @@ from kg.model import (
     Statement,
     surest,
 )
-from kg.resolution.decisions import REVIEWED, Decision, Decisions
+from kg.resolution.decisions import Decision, Decisions, Kind
 from kg.resolution.disagreements import disagreements
 from kg.resolution.event_names import EventNames
+from kg.resolution.identities import Identities, Local
 from kg.resolution.merging import merge_events
 from kg.resolution.records import Record
 from kg.resolution.reference import Reference
-from kg.resolution.surname_links import SurnameLinker
-from kg.resolution.treaty_links import TreatyLinker
-from kg.resolution.word_order import same_words
 
 _STANDINGS = (Standing.SURE, Standing.POSSIBLE, Standing.DECLINED)
 
@@ -52,26 +53,33 @@ def join(readings: Iterable[DocumentReading], reference: Reference) -> Knowledge
 
 
 def join_decided(
-    readings: Iterable[DocumentReading], reference: Reference, decisions: Decisions
+    readings: Iterable[DocumentReading],
+    reference: Reference,
+    decisions: Decisions,
+    fixed: Mapping[Local, str] = MappingProxyType({}),
 ) -> tuple[Knowledge, tuple[Decision, ...]]:
-    """As :func:`join`, with what a reviewer decided; the second value are decisions about entities that nobody told."""
-    joiner = _Joiner(sorted(readings, key=lambda r: r.document.id), reference, decisions)
+    """As :func:`join`, with what a reviewer decided, and with the ids that are ``fixed`` by it; the second value are
+    decisions about entities that nobody told."""
+    joiner = _Joiner(sorted(readings, key=lambda r: r.document.id), reference, decisions, fixed)
     knowledge = joiner.run()
-    there = joiner.there | {event.id for event in knowledge.events}
-    return knowledge, tuple(decisions.missing(there))
+    there = joiner.ids.there | {event.id for event in knowledge.events}
+    return knowledge, tuple(each for each in decisions.missing(there) if each.kind is not Kind.SPLIT)
 
 
 class _Joiner:
-    def __init__(self, readings: Sequence[DocumentReading], reference: Reference, decisions: Decisions) -> None:
+    def __init__(
+        self,
+        readings: Sequence[DocumentReading],
+        reference: Reference,
+        decisions: Decisions,
+        fixed: Mapping[Local, str],
+    ) -> None:
         self.readings, self.reference, self.decisions = readings, reference, decisions
-        self.there: set[str] = set()
-        self.merged: dict[str, str] = {}
+        self.ids = Identities(readings, reference, decisions, fixed)
         self.entities: dict[str, LocalEntity] = {}
-        self.renamed: dict[tuple[str, str], str] = {}
         self.names = EventNames(self.entities)
 
     def run(self) -> Knowledge:
-        self._rename()
         for reading in self.readings:
             for key, entity in sorted(reading.entities.items()):
                 self._admit(reading.document.id, key, entity)
@@ -87,6 +95,7 @@ class _Joiner:
         return Knowledge(
             documents=tuple(r.document for r in self.readings),
             entities=tuple(self._entity(self.entities[k]) for k in sorted(used)),
+            different=tuple(sorted(pair for pair in self._different() if used.issuperset(pair))),
             mentions=mentions,
             events=nodes,
             claims=tuple(claims),
@@ -95,21 +104,8 @@ class _Joiner:
             sentences=sum(r.sentences for r in self.readings),
         )
 
-    def _rename(self) -> None:
-        """Give what is one in several documents one id: treaties, things of the same words, surnames, by a reviewer."""
-        self.renamed = TreatyLinker(self.readings, self.reference).run()
-        keys = [(reading.document.id, key) for reading in self.readings for key in reading.entities]
-        entities = [entity for reading in self.readings for entity in reading.entities.values()]
-        named = [(self._key(*each), entity) for each, entity in zip(keys, entities, strict=True)]
-        worded = same_words((new, entity) for new, entity in named if new not in self.reference)
-        self.renamed |= {each: worded[new] for each, (new, _) in zip(keys, named, strict=True) if new in worded}
-        self.renamed |= SurnameLinker(self.readings, self.reference, self._key).run()
-        self.there = {self._key(*each) for each in keys}
-        self.merged = self.decisions.merged(self.there, self.reference)
-
     def _key(self, document: str, key: str) -> str:
-        id = self.renamed.get((document, key), key)
-        return self.merged.get(id, id)
+        return self.ids.of(document, key)
 
     def _admit(self, document: str, key: str, entity: LocalEntity) -> None:
         new = self._key(document, key)
@@ -151,11 +147,17 @@ class _Joiner:
         fitting = (each for each in entity.links if each.sure == bool(qid) and (not qid or each.target == qid))
         return qid, tuple(each for each in fitting if each.target not in declined)
 
+    def _different(self) -> set[tuple[str, str]]:
+        """The pairs that a reviewer told apart, under the ids that they have now."""
+        now = self.ids.merged
+        return {(now.get(one, one), now.get(other, other)) for one, other in self.decisions.apart()}
+
     def _used(self, claims: Sequence[Claim], mentions: Sequence[Mention], statements: Sequence[Statement]) -> set[str]:
         found = {m.entity for m in mentions} | {c.subject for c in claims}
         found |= {c.object.id for c in claims if isinstance(c.object, EntityRef)}
-        found |= {c.attributed_to for c in claims if c.attributed_to}
-        found |= {s.speaker for s in statements if s.speaker} | {m for s in statements for m in s.mentions}
+        found |= {who for claim in claims for who in claim.attribution.tellers}
+        found |= {who for statement in statements for who in statement.attribution.tellers}
+        found |= {m for s in statements for m in s.mentions}
         owners = {self.entities[k].of for k in found if k in self.entities}
         return {k for k in found | owners if k is not None and k in self.entities}
 
@@ -167,8 +169,8 @@ class _Joiner:
         if isinstance(value, EntityRef):
             local = value.id.startswith("@")
             value = EntityRef(f"@{document}{value.id[1:]}" if local else self._key(document, value.id))
-        speaker = self._key(document, fact.attributed_to) if fact.attributed_to else None
-        return replace(fact, subject=self._key(document, fact.subject), object=value, attributed_to=speaker)
+        who = fact.attribution.renamed(partial(self._key, document))
+        return replace(fact, subject=self._key(document, fact.subject), object=value, attribution=who)
 
     def _claim(self, subject: str, fact: DraftFact) -> Claim:
         return Claim(
@@ -177,7 +179,7 @@ class _Joiner:
             fact.object,
             fact.passage,
             fact.modality,
-            fact.attributed_to,
+            fact.attribution,
             fact.confidence,
             fact.pattern,
         )
@@ -210,10 +212,10 @@ class _Joiner:
         found = []
         for statement in reading.statements:
             span = statement.passage.span
-            speaker = self._key(document, statement.speaker) if statement.speaker else None
+            who = statement.attribution.renamed(partial(self._key, document))
             mentions = tuple(sorted({self._key(document, m) for m in statement.mentions}))
             found.append(
-                replace(statement, id=f"statement/{stem}-{span.start}-{span.end}", speaker=speaker, mentions=mentions)
+                replace(statement, id=f"statement/{stem}-{span.start}-{span.end}", attribution=who, mentions=mentions)
             )
         return sorted({s.id: s for s in found}.values(), key=lambda s: s.id)
 

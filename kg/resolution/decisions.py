@@ -15,11 +15,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.resolution.selection import Selection
 from kg.writing import write_text
 
 COLUMNS = ("decision", "entity", "other", "value", "by", "on")
-REVIEWED = "decided by a reviewer"
-"""What a link rests on that was decided."""
 
 _ID = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)+")
 _TARGET = re.compile(r"Q[1-9]\d*|https?://[^\s<>\"{}|\\^`]+")
@@ -27,10 +26,12 @@ _PROPERTY = re.compile(r"[a-z][A-Za-z]*")
 
 
 class Kind(StrEnum):
-    """What was decided: of two entities, of an entity and an item, of the value of a property."""
+    """What was decided: of two entities, of one that held two, of an entity and an item, of the value of a property."""
 
     SAME = "same"
     DIFFERENT = "different"
+    SPLIT = "split"
+    ONE = "one"
     LINK = "link"
     NO_LINK = "no-link"
     HOLDS = "holds"
@@ -38,12 +39,19 @@ class Kind(StrEnum):
 
 _PAIRS = frozenset({Kind.SAME, Kind.DIFFERENT})
 _LINKS = frozenset({Kind.LINK, Kind.NO_LINK})
+_VALUED = frozenset({Kind.HOLDS, Kind.SPLIT})
+_OTHER = {
+    **dict.fromkeys((Kind.SAME, Kind.DIFFERENT, Kind.SPLIT), (_ID, "id of an entity")),
+    **dict.fromkeys((Kind.LINK, Kind.NO_LINK), (_TARGET, "Q-id or web address")),
+    Kind.HOLDS: (_PROPERTY, "property"),
+    Kind.ONE: (_PROPERTY, "reason"),
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Decision:
-    """``other`` is the second entity, a Q-id or IRI, or a property, which then has the ``value``; ``by`` and ``on`` are
-    who decided and when, where that was told."""
+    """``other`` is the second entity, a Q-id or IRI, or a property; ``value`` is that of the property, or says which
+    mentions of the entity are the other one; ``by`` and ``on`` are who decided and when, where that was told."""
 
     kind: Kind
     entity: str
@@ -60,7 +68,24 @@ class Decision:
         """What it answers: a further decision about the same takes its place."""
         if self.kind in _PAIRS:
             return ("pair", *sorted((self.entity, self.other)))
-        return ("link" if self.kind in _LINKS else "value", self.entity, self.other)
+        if self.kind is Kind.SPLIT:
+            return (self.kind, self.entity, self.value)
+        return ("link" if self.kind in _LINKS else self.kind, self.entity, self.other)
+
+    @property
+    def where(self) -> Selection:
+        """The mentions that a split is about."""
+        return Selection.parse(self.value)
+
+    @property
+    def ignored(self) -> str:
+        """What is told where it cannot be respected."""
+        return f"{self}: {'no such mention' if self.kind is Kind.SPLIT else 'not in the graph'}, ignored"
+
+
+def is_id(text: str) -> bool:
+    """Whether an entity may have this id, as ``person/sergey-lavrov``."""
+    return bool(_ID.fullmatch(text))
 
 
 @dataclass(slots=True)
@@ -86,15 +111,18 @@ class Decisions:
         self.made[decision.about] = decision
         return before
 
-    def merged(self, there: Container[str], preferred: Container[str] = ()) -> dict[str, str]:
+    def merged(
+        self, there: Container[str], preferred: Container[str] = (), coming: Container[str] = ()
+    ) -> dict[str, str]:
         """For each entity that is one with others the id of them all: of those that are there one that is
-        ``preferred``, else the longest."""
+        ``preferred``, else the longest; ``coming`` are those that a split makes."""
         found = {}
         for group in self._groups():
             present = [id for id in group if id in there]
-            if len(present) > 1:
+            meant = [id for id in group if id in there or id in coming]
+            if present and len(meant) > 1:
                 kept = min(present, key=lambda id: (id not in preferred, -len(id), id))
-                found.update(dict.fromkeys(present, kept))
+                found.update(dict.fromkeys(meant, kept))
         return found
 
     def links(self) -> dict[str, str]:
@@ -109,10 +137,17 @@ class Decisions:
         """The value that is held true, by entity and property."""
         return {(each.entity, each.other): each.value for each in self.of_kind(Kind.HOLDS)}
 
+    def apart(self) -> frozenset[tuple[str, str]]:
+        """The pairs of entities that are two, by whatever decision, each in order."""
+        pairs = (*self.of_kind(Kind.DIFFERENT), *self.of_kind(Kind.SPLIT))
+        return frozenset((min(each.entity, each.other), max(each.entity, each.other)) for each in pairs)
+
     def missing(self, there: Container[str]) -> Iterator[Decision]:
-        """The decisions about an entity that is not there."""
+        """The decisions about an entity that is not there; for a split the one that it makes."""
         for each in self:
-            if each.entity not in there or (each.kind in _PAIRS and each.other not in there):
+            wanted = {each.other} if each.kind is Kind.SPLIT else {each.entity}
+            wanted |= {each.other} if each.kind in _PAIRS else set()
+            if not all(id in there for id in wanted):
                 yield each
 
     def _groups(self) -> list[frozenset[str]]:
@@ -124,11 +159,16 @@ class Decisions:
         return [frozenset(group) for group in groups]
 
     def contradiction(self) -> str | None:
-        """Two entities that are the same by some decisions and different by another, in words."""
+        """Two entities that are the same by some decisions and different by another, or that would give each other the
+        same mentions, in words."""
         for group in self._groups():
-            for each in self.of_kind(Kind.DIFFERENT):
-                if each.entity in group and each.other in group:
-                    return f"{each.entity} and {each.other} are the same by some decisions and different by another"
+            for one, other in sorted(self.apart()):
+                if one in group and other in group:
+                    return f"{one} and {other} are the same by some decisions and different by another"
+        for each in self.of_kind(Kind.SPLIT):
+            back = self.made.get((Kind.SPLIT, each.other, each.value))
+            if back is not None and back.other == each.entity:
+                return f"{each.value} is split from {each.entity} to {each.other} and back by another decision"
         return None
 
 
@@ -149,11 +189,20 @@ def read(path: Path) -> Decisions:
         except ValueError as error:
             raise InputError(str(path), f"line {number}: {error}") from None
         before = found.add(decision)
-        if before is not None and before.kind is not decision.kind:
-            raise InputError(str(path), f"line {number}: {decision.kind}, but {before.kind} in another line")
+        if before is not None and (difference := _differ(decision, before)):
+            raise InputError(str(path), f"line {number}: {difference} in another line")
     if cause := found.contradiction():
         raise InputError(str(path), cause)
     return found
+
+
+def _differ(decision: Decision, before: Decision) -> str:
+    """How two answers to one question differ, in words; empty when they do not."""
+    if decision.kind is not before.kind:
+        return f"{decision.kind}, but {before.kind}"
+    if decision.kind is Kind.SPLIT and decision.other != before.other:
+        return f"{decision.value} is split to {decision.other}, but to {before.other}"
+    return ""
 
 
 def write(path: Path, decisions: Decisions) -> None:
@@ -184,14 +233,15 @@ def _decision(line: str) -> Decision:
     if cells[0] not in set(Kind):
         raise ValueError(f"{cells[0]!r} is no decision: {', '.join(Kind)}")
     made = Decision(Kind(cells[0]), *cells[1:])
-    expected = _ID if made.kind in _PAIRS else _TARGET if made.kind in _LINKS else _PROPERTY
-    if not _ID.fullmatch(made.entity):
+    form, what = _OTHER[made.kind]
+    if not is_id(made.entity):
         raise ValueError(f"{made.entity!r} is no id of an entity, as person/sergey-lavrov is")
-    if not expected.fullmatch(made.other):
-        what = {_ID: "id of an entity", _TARGET: "Q-id or web address", _PROPERTY: "property"}[expected]
+    if not form.fullmatch(made.other):
         raise ValueError(f"{made.other!r} is no {what}")
-    if made.kind in _PAIRS and made.entity == made.other:
+    if made.entity == made.other:
         raise ValueError(f"{made.entity} twice")
-    if (made.kind is Kind.HOLDS) != bool(made.value):
-        raise ValueError(f"{made.kind} {'needs a' if made.kind is Kind.HOLDS else 'has no'} value")
+    if (made.kind in _VALUED) != bool(made.value):
+        raise ValueError(f"{made.kind} {'needs a' if made.kind in _VALUED else 'has no'} value")
+    if made.kind is Kind.SPLIT:
+        Selection.parse(made.value)
     return made

@@ -54,8 +54,13 @@ class Descriptions:
         if known:
             return known
         if owner is None:
-            return self._only_titled(role)
+            return self._only_titled(role) or self._default(mention.role)
         return self._holder_at(role, owner, self.local.page.document.issued, mention.text)
+
+    def _default(self, role: str) -> tuple[str, ...]:
+        """The state that "the Foreign Secretary" is of wherever nothing else is said, if the text names it."""
+        state = self.local.lexicon.role_default_of.get(role)
+        return (state,) if state in self.local.entities else ()
 
     def _holder_at(self, role: str, owner: str, when: PartialDate | None, text: str) -> tuple[str, ...]:
         """Who is known to have held the office then, else the state that it is of."""

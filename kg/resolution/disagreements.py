@@ -56,6 +56,6 @@ def _agree(one: Value, other: Value) -> bool:
 def _support(value: Value, group: Sequence[Claim]) -> tuple[int, int, int, int, str]:
     backing = [c for c in group if _agree(c.object, value)]
     documents = len({c.passage.document for c in backing})
-    asserted = sum(c.attributed_to is None for c in backing)
+    asserted = sum(not c.attribution for c in backing)
     precise = len(value.text) if isinstance(value, PartialDate) else 0
     return (-documents, -asserted, -len(backing), -precise, repr(value))

@@ -6,11 +6,14 @@ document, then descriptions by office, then "the two countries" and pronouns by 
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from kg.extraction.page import Form, Found, OfficePhrase, Page, Resolved
 from kg.resolution.descriptions import Descriptions
 from kg.resolution.groups import Groups
 from kg.resolution.local import Local
 from kg.resolution.mention_judging import MentionJudge
+from kg.resolution.moving import Moved, Moving
 from kg.resolution.name_joins import NameJoins
 from kg.resolution.naming import Naming
 from kg.resolution.persons import Persons
@@ -19,8 +22,14 @@ from kg.resolution.reference import Reference
 from kg.resolution.treaties import TreatyResolver
 
 
-def resolve_document(page: Page, mentions: list[Found], phrases: list[OfficePhrase], reference: Reference) -> Resolved:
-    """Decide for each mention which entities of the document it stands for.
+def resolve_document(
+    page: Page,
+    mentions: list[Found],
+    phrases: list[OfficePhrase],
+    reference: Reference,
+    moved: Moved = MappingProxyType({}),
+) -> Resolved:
+    """Decide for each mention which entities of the document it stands for, if no reviewer ``moved`` it to another.
 
     Returns the mentions in the order given with their referents by index (none for what stays unresolved) and the
     entities of the document by key. Keys of known entities are ids of the reference data; the others are
@@ -40,12 +49,17 @@ def resolve_document(page: Page, mentions: list[Found], phrases: list[OfficePhra
     for k in local.order:
         if k not in local.referents and mentions[k].cls not in {"Person", "Treaty"} and local.is_name(k):
             naming.unknown(k)
+    moving = Moving(local, moved)
+    moving.run()
     descriptions = Descriptions(local)
     descriptions.learn_roles()
     treaties = TreatyResolver(local)
     treaties.run()
-    _without_names(local, descriptions)
+    moving.run()
     clusters = treaties.clusters
+    moving.years(clusters.shown_parties, clusters.shown_years)
+    _without_names(local, descriptions)
+    moving.run()
     return Resolved(mentions, local.referents, local.entities, clusters.shown_parties, clusters.shown_years)
 
 

@@ -68,7 +68,7 @@ class Groups:
         """Whether nothing speaks against a person being one of "both presidents": only other offices are told."""
         word = group.text.split()[-1].lower().removesuffix("s")
         roles = {role for role, holders in self.local.roles.items() if any(key == person for key, _ in holders)}
-        if not roles or word not in {"president", "minister", "leader"}:
+        if not roles - {"counterpart"} or word not in {"president", "minister", "leader"}:
             return True
         return any(
             word in role.split() or (word == "leader" and role in self.local.lexicon.roles_leading) for role in roles

@@ -93,7 +93,7 @@ class Naming:
             self.local.entities[person].aliases.add(mention.text)
             self.local.referents[k] = (person,)
         elif mention.cls and mention.form is not Form.DEMONYM and not self.local.only_opens(k):
-            key = f"{_folder(mention.cls)}/{slug(mention.text)}"
+            key = f"{folder(mention.cls)}/{slug(mention.text)}"
             self.local.entity(key, mention.cls, mention.text).aliases.add(mention.text)
             self.local.referents[k] = (key,)
 
@@ -152,7 +152,8 @@ def _surnames(local: Local) -> frozenset[str]:
     return frozenset(words[-1] for words in full if len(words) > 1)
 
 
-def _folder(cls: str) -> str:
+def folder(cls: str) -> str:
+    """What the ids of a class begin with."""
     return {
         "GovernmentBody": "body",
         "InternationalOrganisation": "organisation",

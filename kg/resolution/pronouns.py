@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.frames import SUBJECTS
+from kg.extraction.frames import SUBJECTS, is_verb, verbal_arguments
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form
 from kg.model import ORGANISATIONS, POLITIES
@@ -39,13 +39,32 @@ class Pronouns:
             return self._person_pronoun(k)
         if mention.text.lower() == "it" and _of_treaties(self.local.head(k)):
             return self._treaty(k)
-        before = self.local.before(k, POLITIES | ORGANISATIONS | {"Treaty"}, 1)
+        own = self._own_subjects(k)
+        before = [b for b in self.local.before(k, POLITIES | ORGANISATIONS | {"Treaty"}, 1) if b[1] not in own]
         same = [(n, key) for n, key in before if self._same_sentence(n, k)]
         if mention.text.lower() == "its":
             near = [key for n, key in same if self.local.mentions[n].form is not Form.DEMONYM]
             return (near[-1],) if near else ()
         subjects = [key for n, key in before if self.local.head(n).dep_ in SUBJECTS | {"root", "ROOT"}]
+        if own:
+            others = {key for n, key in before if self._same_sentence(n, k)}
+            return tuple(others) if len(others) == 1 else ()
         return (subjects[-1],) if subjects else ()
+
+    def _own_subjects(self, k: int) -> frozenset[str]:
+        """Who acts in the clause that a pronoun is object of: "Russia ceded to it" is not to Russia (principle B)."""
+        token = self.local.head(k)
+        verb = token.head
+        if token.dep_ not in {"obj", "iobj", "obl"} or not is_verb(verb):
+            return frozenset()
+        heads = {a.token.i for a in verbal_arguments(verb) if a.slot == "subj"}
+        paragraph = self.local.mentions[k].paragraph
+        return frozenset(
+            key
+            for n, m in enumerate(self.local.mentions)
+            if m.paragraph == paragraph and self.local.head(n).i in heads
+            for key in self.local.referents.get(n, ())
+        )
 
     def _treaty(self, k: int) -> tuple[str, ...]:
         """The treaty that the last sentence with one is about: its subject, else the last it names."""
@@ -78,7 +97,8 @@ class Pronouns:
 
     def _person_pronoun(self, k: int) -> tuple[str, ...]:
         """ "He": in the same sentence the person before it, else the person that an earlier sentence is about."""
-        before = self.local.before(k, {"Person"}, 2)
+        own = self._own_subjects(k)
+        before = [b for b in self._persons_before(k) if b[1] not in own]
         same = [key for n, key in before if self._same_sentence(n, k) and self.local.head(n).dep_ in SUBJECTS]
         if same:
             return (same[-1],)
@@ -89,15 +109,23 @@ class Pronouns:
             return (any_same[-1],)
         last = self._sentence(before[-1][0]) if before else None
         told = [(n, key) for n, key in before if self._sentence(n) == last]
-        topics = [key for n, key in told if self.local.head(n).dep_ in SUBJECTS] or [
-            key for n, key in told if self._fronted(n)
-        ]
+        topics = self._by_rank(told) or [key for n, key in told if self._fronted(n)]
         if topics:
             return (topics[-1],)
         subjects = [key for n, key in before if self.local.head(n).dep_ in SUBJECTS]
         if subjects:
             return (subjects[-1],)
         return (before[-1][1],) if before else ()
+
+    def _by_rank(self, told: list[tuple[int, str]]) -> list[str]:
+        """The subjects of a sentence, that of its main clause last: what is said of others is in clauses below it."""
+        subjects = [(n, key) for n, key in told if self.local.head(n).dep_ in SUBJECTS]
+        return [key for n, key in sorted(subjects, key=lambda s: -sum(map(is_verb, self.local.head(s[0]).ancestors)))]
+
+    def _persons_before(self, k: int) -> list[tuple[int, str]]:
+        """Persons, and states that stand for a person whom only an office tells: "the Foreign Secretary"."""
+        before = self.local.before(k, {"Person", *POLITIES}, 2)
+        return [(n, key) for n, key in before if self.local.mentions[n].cls == "Person"]
 
     def _fronted(self, k: int) -> bool:
         """ "For Narendra Modi, it was the first visit": whom the sentence is about though not its subject."""

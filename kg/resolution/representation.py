@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kg.extraction.lexicon import lexicon
-from kg.extraction.page import OfficePhrase, Resolved
+from kg.extraction.page import LocalEntity, OfficePhrase, Resolved
 from kg.model import AGENTS, PartialDate
+from kg.resolution.offices import canonical
 from kg.resolution.records import Record
 from kg.resolution.reference import Reference
 
@@ -32,22 +33,39 @@ def represented(resolved: Resolved, phrases: list[OfficePhrase]) -> dict[str, st
 def with_known_offices(
     acts_for: dict[str, str],
     resolved: Resolved,
+    phrases: list[OfficePhrase],
     reference: Reference,
     epochs: dict[int, PartialDate | None],
 ) -> dict[str, str]:
-    """``acts_for`` and, for other known persons, the state of their office at that time, if the text names it."""
+    """``acts_for`` and, for other known persons, the state of their office at that time.
+
+    The text names the state, or the very office without its state ("President Putin"): then the state is added to the
+    entities.
+    """
     found = dict(acts_for)
+    roles = {k: canonical(p.role) for p in phrases for k in p.persons if p.of is None and not p.former}
     for k, mention in enumerate(resolved.mentions):
         for key in resolved.referents.get(k, ()) if mention.cls == "Person" else ():
             record = reference.get(resolved.entities[key].record or "")
-            state = _state(record, epochs[mention.paragraph]) if record is not None and key not in found else ""
-            if state in resolved.entities:
-                found[key] = state
+            if record is None or key in found:
+                continue
+            when = epochs[mention.paragraph]
+            named, told = _state(record, when), _state(record, when, roles.get(k)) if k in roles else ""
+            state = reference.get(told)
+            if state is not None:
+                resolved.entities.setdefault(told, LocalEntity(told, state.cls, state.name, told))
+            if told or named in resolved.entities:
+                found[key] = told or named
     return found
 
 
-def _state(record: Record, when: PartialDate | None) -> str:
+def _state(record: Record, when: PartialDate | None, office: str | None = None) -> str:
+    """The state of the person's latest office at a time; with ``office`` of that one only, if it leaves no choice."""
     terms = [t for t in record.terms if t.of.startswith(("state/", "historical-state/"))]
-    if when is not None:
+    if office is not None:
+        terms = [t for t in terms if t.office == office]
+        then = [t for t in terms if when is not None and t.covers(when)]
+        terms = then or (terms if len({t.of for t in terms}) == 1 else [])
+    elif when is not None:
         terms = [t for t in terms if t.covers(when)] or terms
     return max(terms, key=lambda t: t.start or "", default=None).of if terms else ""  # type: ignore[union-attr]

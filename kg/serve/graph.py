@@ -68,6 +68,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Who said something: ``by``, or the text's words for one without a name, and who passed it on."""
+
+    by: Thing | None
+    unnamed: str
+    reporters: list[Thing]
+
+    def __bool__(self) -> bool:
+        return bool(self.by or self.unnamed or self.reporters)
+
+    @property
+    def words(self) -> str:
+        """In one line, empty for nobody."""
+        first = self.by.label if self.by else self.unnamed or ("somebody" if self.reporters else "")
+        told = " and ".join(reporter.label for reporter in self.reporters)
+        return f"{first}, reported by {told}" if told else first
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A fact as one passage tells it."""
 
@@ -79,7 +98,7 @@ class Claim:
     modality: str
     confidence: str
     pattern: str
-    by: Thing | None
+    source: Source
     place: Place | None
 
 
@@ -193,9 +212,14 @@ class Graph:
         anchor = self.value(passage, NIF + "anchorOf") or ""
         return Place(passage, self.thing(document), int(begin or 0), int(end or 0), anchor)
 
+    def source(self, iri: str, said: str) -> Source:
+        """Who tells a claim or a statement; ``said`` is its property for who said it first."""
+        by = self.value(iri, TG + said)
+        reporters = [self.thing(each) for each in self.iris(iri, TG + "reportedBy")]
+        return Source(self.thing(by) if by else None, self.value(iri, TG + "unnamedSource") or "", reporters)
+
     def claim(self, iri: str) -> Claim:
         """A claim by its IRI."""
-        by = self.value(iri, TG + "attributedTo")
         objects = self.objects(iri, RDF + "object")
         passages = self.iris(iri, PROV + "wasDerivedFrom")
         return Claim(
@@ -207,7 +231,7 @@ class Graph:
             modality=local(self.value(iri, TG + "modality") or ""),
             confidence=self.value(iri, TG + "confidence") or "",
             pattern=self.value(iri, TG + "pattern") or "",
-            by=self.thing(by) if by else None,
+            source=self.source(iri, "attributedTo"),
             place=self.place(passages[0]) if passages else None,
         )
 

@@ -90,10 +90,11 @@ def link(
     if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
         raise InputError(str(graph), "has blank nodes, which a graph of 'kg build' never has")
     base, given = base_of(quads), reviewed or Decisions()
-    ignored = tuple(map(str, given.missing(_ids(quads, base))))
+    ignored = tuple(each.ignored for each in given.missing(_ids(quads, base)))
     quads = as_decided(quads, given, base)
     found, known = decisions_for(quads, linker, progress)
-    decisions = [not_declined(each, given.declined() | told_apart(quads, base), base) for each in found]
+    declined = given.declined() | told_apart(quads, base, _identities(quads, found))
+    decisions = [not_declined(each, declined, base) for each in found]
     kept = without_links(quads, {decision.subject.iri for decision in decisions})
     kept += links(decisions, linker.source, base)
     write([*kept, *shared(kept, given, base)], output, fmt, base)
@@ -102,6 +103,13 @@ def link(
 
 def _ids(quads: Iterable[Quad], base: str) -> frozenset[str]:
     return frozenset(q.subject.value.removeprefix(base) for q in quads if isinstance(q.subject, NamedNode))
+
+
+def _identities(quads: Iterable[Quad], decisions: Iterable[Decision]) -> dict[str, str]:
+    """The item of each entity that has one, or that was just decided to be one."""
+    known = {subject.iri: subject.same_as for subject in subjects(Facts.of(quads)) if subject.same_as}
+    sure = (each for each in decisions if each.judgement is Judgement.POSITIVE)
+    return {**known, **{each.subject.iri: each.best.id for each in sure if each.best}}
 
 
 def decisions_for(

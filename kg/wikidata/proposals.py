@@ -127,9 +127,12 @@ class _Reading:
 
     def _sources(self, subject: str, predicate: str, value: str) -> tuple[Source, ...]:
         claims = self._claims.get((subject, TG + predicate, value), ())
-        good = (c for c in claims if self._is(c, "Actual") and not self._facts.told(c, "attributedTo"))
+        good = (c for c in claims if self._is(c, "Actual") and not self._is_attributed(c))
         found = (self._source(c) for c in good)
         return tuple(sorted({s for s in found if s.confidence >= self._confidence}, key=lambda s: (-s[0], s[1:])))
+
+    def _is_attributed(self, claim: str) -> bool:
+        return any(self._facts.told(claim, name) for name in ("attributedTo", "unnamedSource", "reportedBy"))
 
     def _source(self, claim: str) -> Source:
         passage = self._facts.one(claim, PROV + "wasDerivedFrom") or ""

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.model import Link, Standing
+from kg.model import REVIEWED, Link, Standing
 from kg.rdf import terms as t
-from kg.rdf.links import item_node, link_quads
-from kg.resolution.decisions import REVIEWED, Decisions
+from kg.rdf.links import REVIEW, item_node, link_quads
+from kg.resolution.decisions import Decisions
 from kg.resolution.judging.deciding import Decision, Judgement
 from kg.resolution.judging.rules import thresholds
 from kg.wikidata.subjects import Facts, plain
 
-SOURCE = "review"
 _LINKING = frozenset({t.SAME_AS, t.CLOSE_MATCH, t.DIFFERENT_FROM})
 
 
@@ -26,16 +25,18 @@ def as_decided(quads: Sequence[Quad], decisions: Decisions, base: str) -> list[Q
     links = {iri: target for iri, target in links.items() if iri in facts.out}
     declined = {(base + id, item_node(target).value) for id, target in decisions.declined()}
     stale = set(_stale(facts, links, declined))
-    kept = [quad for quad in quads if not _goes(quad, links, declined, stale)]
+    apart = {(iri, value) for iri in links for value in facts.all(iri, t.DIFFERENT_FROM.value) if value in facts.out}
+    kept = [quad for quad in quads if plain(quad)[::2] in apart or not _goes(quad, links, declined, stale)]
     for iri, target in sorted(links.items()):
-        kept += link_quads(NamedNode(iri), _decided(target), SOURCE, base)
+        kept += link_quads(NamedNode(iri), _decided(target), REVIEW, base)
     return kept
 
 
-def told_apart(quads: Iterable[Quad], base: str) -> frozenset[tuple[str, str]]:
-    """The entities, by id, and the items that the graph says they are not."""
+def told_apart(quads: Iterable[Quad], base: str, items: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """The entities, by id, and the items that the graph says they are not: also those that ``items`` gives, by IRI, to
+    entities that they are different from."""
     apart = (plain(quad) for quad in quads if quad.predicate == t.DIFFERENT_FROM)
-    return frozenset((subject.removeprefix(base), _target(value)) for subject, _, value in apart)
+    return frozenset((subject.removeprefix(base), items.get(value, _target(value))) for subject, _, value in apart)
 
 
 def not_declined(decision: Decision, declined: Set[tuple[str, str]], base: str) -> Decision:
@@ -59,7 +60,7 @@ def shared(quads: Iterable[Quad], decisions: Decisions, base: str) -> Iterator[Q
         targets = {value for iri in group for value in facts.all(iri, t.SAME_AS.value)}
         for iri in group if len(targets) == 1 else ():
             if not facts.all(iri, t.SAME_AS.value):
-                yield from link_quads(NamedNode(iri), _decided(*targets), SOURCE, base)
+                yield from link_quads(NamedNode(iri), _decided(*targets), REVIEW, base)
 
 
 def _decided(target: str) -> Link:
@@ -75,7 +76,8 @@ def _stale(facts: Facts, links: dict[str, str], declined: set[tuple[str, str]]) 
     """The nodes of links that a decision takes the place of."""
     for node in facts.instances("Link"):
         subject = facts.one(node, t.SUBJECT.value) or ""
-        if subject in links or (subject, facts.one(node, t.OBJECT.value) or "") in declined:
+        target = facts.one(node, t.OBJECT.value) or ""
+        if target not in facts.out and (subject in links or (subject, target) in declined):
             yield node
 
 

@@ -105,7 +105,7 @@ def _data(passage: Passage) -> dict[str, object]:
         "e": passage.place.end,
         "names": [{"label": e.label, "kind": word(TG + e.cls)} for e in passage.entities],
         "claims": [_claim(claim) for claim in passage.claims],
-        "said": [{"speaker": s.speaker.label if s.speaker else "", "direct": s.direct} for s in passage.said],
+        "said": [{"speaker": s.source.words, "direct": s.direct} for s in passage.said],
     }
 
 
@@ -115,5 +115,5 @@ def _claim(claim: Claim) -> dict[str, object]:
         "p": claim.predicate.label,
         "o": claim.value.words,
         "m": claim.modality,
-        "by": claim.by.label if claim.by else "",
+        "by": claim.source.words,
     }

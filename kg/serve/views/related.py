@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from kg.namespaces import DCTERMS, ITSRDF, PROV, RDF, TG
-from kg.serve.graph import Graph, Place, Thing
+from kg.serve.graph import Graph, Place, Source, Thing
 from kg.serve.vocabulary import EVENT_CLASSES
 from kg.serve.words import date_words
 
@@ -50,7 +50,7 @@ class Said:
     thing: Thing
     words: list[str]
     direct: bool
-    speaker: Thing | None
+    source: Source
     place: Place | None
 
 
@@ -121,10 +121,9 @@ def said(graph: Graph, statement: str) -> Said:
     reported = [o.value for o in graph.objects(statement, TG + "reportedSpeech")]
     places = [place for p in graph.iris(statement, PROV + "wasDerivedFrom") if (place := graph.place(p))]
     whole = max(places, key=lambda place: place.end - place.begin, default=None)
-    speaker = graph.value(statement, TG + "speaker")
     at = {place.anchor: place.begin for place in places}
     words = sorted(quoted or reported, key=lambda text: at.get(text, 0))
-    return Said(graph.thing(statement), words, bool(quoted), graph.thing(speaker) if speaker else None, whole)
+    return Said(graph.thing(statement), words, bool(quoted), graph.source(statement, "speaker"), whole)
 
 
 def named(graph: Graph, iri: str) -> list[Named]:
