@@ -45,11 +45,12 @@ class Local:
         return [r for r in map(self.reference.get, dict.fromkeys(self.mentions[k].candidates)) if r is not None]
 
     def ambiguous(self, k: int) -> bool:
-        """Whether several known places or organisations have the name, and no state."""
-        if self.mentions[k].form not in {Form.NAME, Form.ACRONYM}:
-            return False
-        records = self.records(k)
-        return len(records) > 1 and all(r.cls in ORGANISATIONS | {"Place"} for r in records)
+        """Whether the words around the name of a town or an organisation tell which one it is, or its government."""
+        form, records = self.mentions[k].form, self.records(k)
+        if form is Form.SEAT:
+            return True
+        several = form in {Form.NAME, Form.ACRONYM} and len(records) > 1
+        return several and all(r.cls in ORGANISATIONS | {"Place"} for r in records)
 
     def refer(self, k: int, keys: tuple[str, ...]) -> None:
         """Let ``k`` stand for the entities, if there are any."""
@@ -72,6 +73,7 @@ class Local:
     def adopt(self, record: Record, text: str) -> str:
         """Enter a known entity under the name that the text has for it; its key."""
         entity = self.entity(record.id, record.cls, record.name, record)
+        entity.record, entity.name = record.id, record.name
         entity.aliases.add(text)
         if record.cls == "GovernmentBody" and record.country and entity.of is None:
             owner = self.reference.get(record.country)
@@ -122,7 +124,6 @@ class Local:
 
 
 def existed(record: Record, when: PartialDate) -> bool:
-    """Whether a state was there at that time, as far as known."""
-    return not (record.start and record.start[:4] > when.text[:4]) and not (
-        record.end and record.end[:4] < when.text[:4]
-    )
+    """Whether a state or organisation was there at some day of that time, as far as known."""
+    begun = record.start is None or PartialDate(record.start).earliest <= when.latest
+    return begun and (record.end is None or when.earliest <= PartialDate(record.end).latest)

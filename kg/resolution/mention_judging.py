@@ -35,9 +35,9 @@ class MentionJudge:
         """Whether a place or an organisation is one of these; those called just so before others: OPEC is not OPEC+."""
         text, records = self.local.mentions[k].text, list(records)
         just_so = [each for each in records if text in {each.name, *each.aliases}]
-        return self._decide(k, cls, just_so or records, states=self._behind(k))
+        return self._decide(k, cls, just_so or records, states=self.behind(k))
 
-    def _behind(self, k: int) -> tuple[str, ...]:
+    def behind(self, k: int) -> tuple[str, ...]:
         """The state named behind a comma: "Brest, Belarus"."""
         mention = self.local.mentions[k]
         doc = self.local.page.paragraphs[mention.paragraph].doc

@@ -70,7 +70,8 @@ class Persons:
         mention = self.local.mentions[k]
         given = [r for r in map(self.local.reference.get, mention.candidates) if r]
         exact = [r for r in given or self.local.reference.by_name(mention.text) if r.cls == "Person"]
-        return exact or self.judge.known.spelled_alike(mention.text, "Person")
+        known = self.judge.known
+        return exact or known.spelled_alike(mention.text, "Person") or known.with_initials(mention.text)
 
     def _known(self, k: int, decision: Decision) -> str:
         record = self.local.reference.get(decision.candidates[0].id)
