@@ -6,7 +6,7 @@ from collections import Counter
 
 from kg.extraction.lexicon import lexicon
 from kg.model import ORGANISATIONS, POLITIES, PartialDate
-from kg.resolution.epochs import YEAR
+from kg.resolution.epochs import other_year
 from kg.resolution.local import Local
 from kg.resolution.offices import canonical
 
@@ -70,13 +70,8 @@ class Descriptions:
         return (owner,) if self.local.entities[owner].cls in POLITIES else ()
 
     def _told_of(self, k: int) -> PartialDate | None:
-        """The one year that the sentence of a dated text names, if it is not the text's own time."""
-        issued = self.local.page.document.issued
-        years = set(YEAR.findall(self.local.head(k).sent.text))
-        if issued is None or len(years) != 1:
-            return None
-        [year] = years
-        return PartialDate(year) if abs(int(year) - issued.year) > 1 else None
+        """The one year that the sentence names, if it is not the text's own time."""
+        return other_year(self.local.head(k).sent.text, self.local.page.document.issued)
 
     def _known_holder(self, role: str, owner: str | None) -> tuple[str, ...]:
         """The one person of the document who is known to have held the office."""

@@ -37,6 +37,15 @@ def years_told(text: str, when: PartialDate | None) -> tuple[int, int] | None:
     return when.year, max([when.year, *map(int, YEAR.findall(text)), *spans])
 
 
+def other_year(sentence: str, issued: PartialDate | None) -> PartialDate | None:
+    """The one year that a sentence of a dated text names, if it is not the text's own time."""
+    years = set(YEAR.findall(sentence))
+    if issued is None or len(years) != 1:
+        return None
+    [year] = years
+    return PartialDate(year) if abs(int(year) - issued.year) > 1 else None
+
+
 def _year(text: str) -> str:
     match = YEAR.search(text)
     return match.group() if match else ""
