@@ -38,7 +38,7 @@ class _Finder:
     def at(self, i: int) -> int:
         """Read the role that begins at token ``i``, if any; the token to go on from."""
         end = self.roles.end(i)
-        if end is None or self._inside_name(i, end):
+        if end is None or self._inside_name(i, end) or self._first_name(end):
             return i + 1
         self._without_title(i, end)
         start, role_tokens = i, self.doc[i:end]
@@ -68,6 +68,10 @@ class _Finder:
             left_start, start, stop, role, of if not persons or len(owners) < 2 else None, persons, former, plural, to
         )
         return stop
+
+    def _first_name(self, end: int) -> bool:
+        """Whether the word before is a name: "Sultan bin Saad"."""
+        return end < len(self.doc) and self.doc[end].lower_ in {"bin", "bint", "ibn"}
 
     def _without_title(self, start: int, end: int) -> None:
         """ "Emir Tamim" as a name is the name behind the title."""
