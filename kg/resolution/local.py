@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Token
 
+from kg.extraction.frames import is_verb, verbal_arguments
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found, LocalEntity, OfficePhrase, Page
 from kg.model import ORGANISATIONS, PartialDate
@@ -108,6 +109,21 @@ class Local:
         """Whether a text that is not dated tells of the last years before a state: "Russia" under "APEC, 1989"."""
         started = int((record.start or "0")[:4])
         return self.page.document.issued is None and started - _MARGIN <= when.year < started
+
+    def own_subjects(self, k: int) -> frozenset[str]:
+        """Who acts in the clause that a pronoun is object of: "Russia ceded to it" is not to Russia (principle B)."""
+        token = self.head(k)
+        verb = token.head
+        if token.dep_ not in {"obj", "iobj", "obl"} or not is_verb(verb):
+            return frozenset()
+        heads = {a.token.i for a in verbal_arguments(verb) if a.slot == "subj"}
+        paragraph = self.mentions[k].paragraph
+        return frozenset(
+            key
+            for n, m in enumerate(self.mentions)
+            if m.paragraph == paragraph and self.head(n).i in heads
+            for key in self.referents.get(n, ())
+        )
 
     def before(self, k: int, classes: frozenset[str] | set[str], paragraphs: int = 2) -> list[tuple[int, str]]:
         """Mentions before this one with their entity, nearest last, of one entity each."""

@@ -31,18 +31,30 @@ class Persons:
         """Names of one word: someone named in full in the document, else a known holder of high office."""
         for k in self.local.order:
             mention = self.local.mentions[k]
-            if (
-                mention.cls != "Person"
-                or k in self.local.referents
-                or mention.form not in {Form.NAME, Form.SURNAME, Form.ACRONYM}
-            ):
+            if k in self.local.referents or mention.form not in {Form.NAME, Form.SURNAME, Form.ACRONYM}:
                 continue
-            key = self.local.people.find(mention.text) or self._known_surname(k)
+            if mention.cls == "Place" and not mention.candidates:
+                named = self.local.people.find(mention.text) or self._first_word(mention.text)
+                if named is not None:
+                    self._enter(k, named)
+            if mention.cls != "Person":
+                continue
+            key = self.local.people.find(mention.text) or self._known_surname(k) or self._first_word(mention.text)
             if key is None and mention.form is Form.NAME and not self.local.only_opens(k):
                 key = _key(mention.text)
                 self.local.entity(key, "Person", mention.text)
             if key is not None:
                 self._enter(k, key)
+
+    def _first_word(self, text: str) -> str | None:
+        """The only person of the text whose full name begins with this word: "Abiy" after Abiy Ahmed."""
+        found = {
+            key
+            for key, entity in self.local.entities.items()
+            for name in (entity.aliases if entity.cls == "Person" else ())
+            if len(words := words_of(name)) > 1 and fold(words[0]) == fold(text)
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _enter(self, k: int, key: str) -> None:
         text = self.local.mentions[k].text
