@@ -25,6 +25,8 @@ from kg.extraction.statements import Statements
 from kg.extraction.times import Times, Told
 from kg.model import EntityRef, PartialDate
 
+_ANOTHER = frozenset({"coming", "first", "following", "future", "last", "next", "other", "previous"})
+
 
 class FactReader:
     """Reads the facts of one document.
@@ -267,7 +269,8 @@ class FactReader:
 
     def _refer(self, paragraph: Paragraph, token: Token) -> None:
         """ "the summit": the one told of before."""
-        if any(c.lower_ in {"the", "this"} for c in token.children):
+        words = {c.lower_ for c in token.children}
+        if words & {"the", "this"} and not words & _ANOTHER:
             same = [e for e in self.writer.order if e.cls == "Summit"]
             if same:
                 self.writer.events.setdefault((paragraph.index, token.i), same[-1])
