@@ -8,7 +8,7 @@ from kg.extraction.grammar import ACTIVE_SUBJECTS, has_to, is_verb
 
 _OBJECT_CONTROL = {
     "advise", "allow", "ask", "authorise", "authorize", "compel", "enable", "encourage", "force", "help", "instruct",
-    "invite", "order", "permit", "persuade", "press", "request", "tell", "urge",
+    "invite", "order", "permit", "persuade", "press", "request", "tell", "urge", "want",
 }  # fmt: skip
 _HINDERING = {
     "ban",

@@ -47,6 +47,7 @@ class FactReader:
         self.frames = {p.index: self._frames(p) for p in page.paragraphs}
         predicates = {i: {f.predicate.i for f in fs} for i, fs in self.frames.items()}
         self.remnants = {key: found for p in page.paragraphs for key, found in self._remnants(p)}
+        self._inside: dict[tuple[int, int], Remnant] = {}
         self.frames = {i: [self._without_remnants(i, f) for f in fs] for i, fs in self.frames.items()}
         self.times = Times(page, predicates, epochs, self._not_of_verbs())
         self.speech = Speech(page, resolved, self.mention_at)
@@ -70,7 +71,18 @@ class FactReader:
         """The frame with its own arguments only."""
         rest = self.remnants.get((paragraph, frame.predicate.i), ())
         own = (a for a in frame.arguments if not any(r.start <= a.token.i < r.end for r in rest))
-        return Frame(frame.predicate, tuple(own), frame.light) if rest else frame
+        return self._in_its_remnant(paragraph, Frame(frame.predicate, tuple(own), frame.light) if rest else frame)
+
+    def _in_its_remnant(self, paragraph: int, frame: Frame) -> Frame:
+        """ "A broke it in 1885 and B in 1908 by annexing C": who annexed is B."""
+        verb = frame.predicate
+        above = self.remnants.get((paragraph, verb.head.i), ()) if verb.dep_ == "advcl" else ()
+        actors = [a for r in above if r.end <= verb.i for a in r.arguments if a.slot == "subj"]
+        if not actors or any(a.slot == "subj" and a.token.i > actors[-1].token.i for a in frame.arguments):
+            return frame
+        self._inside[(paragraph, verb.i)] = next(r for r in above if actors[-1] in r.arguments)
+        kept = (a for a in frame.arguments if a.slot != "subj")
+        return Frame(verb, (*kept, actors[-1]), frame.light)
 
     def _not_of_verbs(self) -> dict[int, list[tuple[int, int]]]:
         """The characters of each paragraph whose years and days are not told of the verbs: in names, in remnants."""
@@ -209,6 +221,9 @@ class FactReader:
         if pattern.needs_two and len(used) < 2:
             return None
         match = self.circumstances.told(paragraph, frame, pattern, fillers, events)
+        remnant = self._inside.get((paragraph.index, frame.predicate.i))
+        if remnant is not None:
+            match = replace(match, date=self._date_of(paragraph, remnant, match))
         if topics and not self._of_its_time(match, topics):
             fillers = {name: keys for name, keys in fillers.items() if name not in topics}
             if any(role.required and role.name in topics for role in pattern.roles):

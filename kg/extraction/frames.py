@@ -197,7 +197,8 @@ def _fronted_object(argument: Argument, verb: Token) -> bool:
 
 def verbal_arguments(verb: Token, depth: int = 0) -> list[Argument]:
     """All arguments of a verb, those that grammar leaves out included."""
-    bare_participle = is_participle(verb) and verb.dep_ in {"acl", "advcl"}
+    finite = any(c.dep_ in ACTIVE_SUBJECTS or c.dep_.startswith("aux") for c in verb.children)
+    bare_participle = is_participle(verb) and verb.dep_ in {"acl", "advcl"} and not finite
     passive = is_passive(verb) or bare_participle
     arguments = list(_own_arguments(verb, passive))
     fronted = any(_fronted_object(a, verb) for a in arguments)

@@ -63,6 +63,7 @@ class Lexicon:
     treaty_descriptive: frozenset[str]
     treaty_generic: frozenset[str]
     treaty_not_after: frozenset[str]
+    treaty_if_signed: frozenset[str]
     conflict_names: frozenset[str]
     conflict_descriptive: frozenset[str]
     body_heads: Phrases
@@ -134,6 +135,7 @@ def lexicon() -> Lexicon:
         treaty_descriptive=with_plurals(treaty["descriptive"]),
         treaty_generic=frozenset(treaty["generic"]),
         treaty_not_after=frozenset(treaty["not_after"]),
+        treaty_if_signed=frozenset(treaty["if_signed"]),
         conflict_names=with_plurals(nouns["conflict"]["names"]),
         conflict_descriptive=frozenset(nouns["conflict"]["descriptive"]),
         body_heads=Phrases(body["heads"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.grammar import has_to, is_verb
+from kg.extraction.grammar import has_to, is_verb, preposition
 from kg.extraction.modality_words import modality_words
 from kg.model import Modality
 
@@ -22,7 +22,7 @@ def of_itself(verb: Token) -> Modality:
     words = modality_words()
     found = Modality.ACTUAL
     marked_to = has_to(verb)
-    for child in verb.children:
+    for child in () if _not_until(verb) else verb.children:
         low = child.lower_
         if low in words.negation and (child.dep_ in {"advmod", "det", "cc", "mark", "case"} or child.tag_ == "RB"):
             return Modality.NEGATED
@@ -45,6 +45,8 @@ def of_itself(verb: Token) -> Modality:
         and any(c.lemma_ == "have" and c.dep_ in AUXILIARIES for c in verb.children)
     ):
         return Modality.NEGATED
+    if verb.dep_ == "acl" and verb.head.head == verb.head and _none(verb.head):  # its subject, to a parser that erred
+        return Modality.NEGATED
     if _inverted(verb):
         found = weaker(found, Modality.POSSIBLE)
     for aux in (c for c in verb.children if c.dep_ in {"aux", "aux:pass", "cop"}):
@@ -53,9 +55,21 @@ def of_itself(verb: Token) -> Modality:
     return found
 
 
+def _not_until(verb: Token) -> bool:
+    """ "was not ratified until August": it was, then."""
+    past = verb.tag_ in {"VBD", "VBN"} or any(c.lower_ in {"did", "was", "were"} for c in verb.children)
+    until = (c for c in verb.children if c.dep_ == "obl" and preposition(c) == "until")
+    return past and any(c.tag_ in {"NNP", "CD"} for c in until)
+
+
 def _none(noun: Token) -> bool:
-    return noun.lower_ in {"none", "nobody"} or any(
-        c.lower_ in {"no", "neither"} and c.dep_ in {"det", "advmod", "cc:preconj", "preconj"} for c in noun.children
+    return (
+        noun.lower_ in {"none", "nobody"}
+        or noun.left_edge.lower_ == "not"
+        or any(
+            c.lower_ in {"no", "neither"} and c.dep_ in {"det", "advmod", "cc:preconj", "preconj"}
+            for c in noun.children
+        )
     )
 
 

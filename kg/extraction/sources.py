@@ -88,6 +88,7 @@ class Sources:
             told = told.passed_on(self.beside_clause(paragraph, node))
             if node.head == node or self.speeches(paragraph, node.head) != around:
                 break
+            told = told.passed_on(self._of_cited(paragraph, node))
             if self._is_reported(node) and not (around and self.of_oneself(node.head)):
                 told = told.passed_on(self.of_verb(paragraph, node.head))
             node = node.head
@@ -121,6 +122,14 @@ class Sources:
     def agent_before(self, paragraph: Paragraph, token: Token) -> Attribution:
         """The first agent named before a token in its sentence."""
         return self.next_agent(paragraph, token.sent.start, token.i)
+
+    def _of_cited(self, paragraph: Paragraph, clause: Token) -> Attribution:
+        """ "reported, citing a diplomat, that they had signed", where the clause was hung on who is cited."""
+        citing = clause.head.head
+        marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+        if clause.dep_ != "acl" or not marked or citing.lemma_.lower() not in self._citing:
+            return NOBODY
+        return self.teller(paragraph, clause.head).passed_on(self.subject(paragraph, citing.head))
 
     def _is_reported(self, clause: Token) -> bool:
         """Whether a clause is what its governing verb says: "he said that ...", "the pact is signed, he said"."""

@@ -24,7 +24,7 @@ def treaty_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
     i = 0
     while i < len(doc):
         token = doc[i]
-        head = token.lower_ in lex.treaty_heads or _alliance(token)
+        head = token.lower_ in lex.treaty_heads or _alliance(token) or _is_signed_name(token, lex)
         if not head or token.lower_.startswith("document"):
             i += 1
             continue
@@ -46,6 +46,13 @@ def treaty_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
             i = end
         else:
             i += 1
+
+
+def _is_signed_name(token: Token, lex: Lexicon) -> bool:
+    """ "the Grain Initiative, which was signed by": whatever it calls itself."""
+    named = capitalised(token) and token.lower_ in lex.treaty_if_signed and token.i and capitalised(token.nbor(-1))
+    verbs = (v for c in (token, *token.children) for v in (c, c.head))
+    return bool(named) and any(v.lemma_ in lex.verbs_sign and v.tag_ == "VBN" for v in verbs)
 
 
 def shortened(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:

@@ -8,6 +8,7 @@ from kg.extraction.page import Page
 from kg.model import PartialDate
 
 YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+_POST_WAR = 1946
 _SPAN = re.compile(r"\b((?:1[5-9]|20)\d0)['’]?s\b")
 
 
@@ -15,11 +16,12 @@ def epochs(page: Page) -> dict[int, PartialDate | None]:
     """For each paragraph the time it tells of: the year in its heading, the year in the title of a text that is not
     dated itself, else the day of publication."""
     title_years = sorted({*YEAR.findall(page.document.title or "")})
+    historical = not title_years and _is_historical(page)
     general = page.document.issued or (PartialDate(title_years[0]) if title_years else None)
     found: dict[int, PartialDate | None] = {}
     for paragraph in page.paragraphs:
-        if page.document.issued is None and len(title_years) > 1:
-            general = _first_of(paragraph.doc.text, title_years) or general
+        if page.document.issued is None and (len(title_years) > 1 or historical):
+            general = _first_of(paragraph.doc.text, title_years or ["1500"]) or general
         heading = page.heading_of.get(paragraph.index)
         own = _year(paragraph.doc.text) if paragraph.block.kind == "heading" else ""
         above = _year(page.paragraphs[heading].doc.text) if heading is not None else ""
@@ -46,6 +48,12 @@ def other_year(sentence: str, issued: PartialDate | None) -> PartialDate | None:
         return None
     [year] = years
     return PartialDate(year) if abs(int(year) - issued.year) > 1 else None
+
+
+def _is_historical(page: Page) -> bool:
+    """Whether a text tells of no time after the Second World War."""
+    years = [int(year) for paragraph in page.paragraphs for year in YEAR.findall(paragraph.doc.text)]
+    return bool(years) and max(years) < _POST_WAR
 
 
 def _first_of(text: str, span: list[str]) -> PartialDate | None:

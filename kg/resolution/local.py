@@ -117,6 +117,10 @@ class Local:
         verb = token.head
         if token.dep_ not in {"obj", "iobj", "obl"} or not is_verb(verb):
             return frozenset()
+        return self.subjects(k, verb)
+
+    def subjects(self, k: int, verb: Token) -> frozenset[str]:
+        """The entities that are subject of a verb in the paragraph of a mention."""
         heads = {a.token.i for a in verbal_arguments(verb) if a.slot == "subj"}
         paragraph = self.mentions[k].paragraph
         return frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found
+from kg.model import POLITIES
 from kg.resolution.epochs import YEAR
 from kg.resolution.local import Local
 from kg.resolution.records import Record
@@ -31,6 +32,7 @@ class TreatyClusters:
     """The clusters of one document; ``shown_parties`` and ``shown_years`` are what single mentions show."""
 
     def __init__(self, local: Local, describer: TreatyDescriber) -> None:
+        self.local = local
         self.page, self.mentions, self.reference = local.page, local.mentions, local.reference
         self.describer, self.judge = describer, treaty_judge(local.reference)
         self.clusters: list[Cluster] = []
@@ -96,7 +98,7 @@ class TreatyClusters:
                 c for c in options if not c.parties and (c.title or (told.determiner in _DEFINITE and not c.proper))
             ]
         if told.determiner in {"a", "an"} and not told.title:
-            options = [c for c in options if c.title and self._of_kind(c, told)]
+            options = [c for c in options if c.title and self._of_kind(c, told) and not self._of_another(c, told)]
         overlap = [c for c in options if told.words & c.words]
         options = overlap or options
         return self._main(options)
@@ -112,6 +114,14 @@ class TreatyClusters:
             return titled[0] if told.determiner == "the" and not told.words and self._restricted(told) else None
         apart = told.parties and titled[0].parties and not told.parties & titled[0].parties
         return titled[0] if told.determiner in {"a", "an"} and not apart and len(titled[0].members) == 1 else None
+
+    def _of_another(self, cluster: Cluster, told: Description) -> bool:
+        """ "Australia, which has a security treaty": whose treaty it is, where that is no party of the cluster's."""
+        verb = self.describer.head(told.index).head
+        if verb.lemma_ != "have" or not cluster.parties:
+            return False
+        keys = self.local.subjects(told.index, verb)
+        return any(self.local.entities[key].cls in POLITIES for key in keys) and keys.isdisjoint(cluster.parties)
 
     def _defined(self, told: Description) -> Cluster | None:
         """The entry's first words define what its title names: "Peace treaty between the Russian Empire and Persia"."""
