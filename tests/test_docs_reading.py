@@ -1,0 +1,120 @@
+"""docs/reading.md: each of its examples is read as the page says, its patterns are those of the files, its keys all."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+
+import pytest
+import reading_gold
+from conftest import ROOT
+from test_patterns import TABLES
+
+from kg import resources
+from kg.errors import InputError
+from kg.extraction import event_writing, facts
+from kg.extraction import patterns as patterns_module
+from kg.extraction.patterns import Pattern, patterns
+from kg.model import Attribution, ClassRef, Concept, Document, Duration, EntityRef, Knowledge, PartialDate, Value
+from kg.reading import ReadingOptions, read_inputs
+from kg.resolution.corpus import join_decided
+from kg.resolution.decisions import Decisions
+
+PAGE = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
+DATE = PartialDate("2025-06-01")
+_EXPECTED = re.compile(r"    (?P<told>\w+) +(?P<words>.+?)(?: {2,}by (?P<source>.+))?")
+
+
+def blocks(language: str) -> list[str]:
+    """The fenced blocks of the page in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+
+
+def examples() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each text of the page with the lines that stand under it."""
+    for block in blocks("text"):
+        for text, expected in re.findall(r"((?:^\S.*\n|^\n)+)((?:^    \S.*\n)+)", block, re.MULTILINE):
+            yield text.strip(), tuple(expected.splitlines())
+
+
+EXAMPLES = list(examples())
+
+
+@cache
+def read(text: str, folder: Path) -> Knowledge:
+    """What the graph of a text of 1 June 2025 is made of."""
+    file = folder / "example.md"
+    file.write_text(text, encoding="utf-8")
+    [document] = read_inputs([str(file)], ReadingOptions(date=DATE))
+    assert not isinstance(document, InputError)
+    return joined(document)
+
+
+def joined(document: Document) -> Knowledge:
+    reader = reading_gold.reader()
+    return join_decided([reader.read(document)], reader.reference, Decisions())[0]
+
+
+class Told:
+    """What was read, in the words of the page."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.names = {e.id: e.name for e in knowledge.entities}
+        self.events = {e.id: e.cls for e in knowledge.events}
+        text = {d.id: d.text for d in knowledge.documents}
+        self.claims = {
+            (c.modality.name.capitalize(), words, self.source(c.attribution))
+            for c in knowledge.claims
+            for words in self.words(c.subject, c.predicate, c.object)
+        }
+        self.speech = {
+            ("Speech", text[part.document][part.span.start : part.span.end], self.source(s.attribution))
+            for s in knowledge.statements
+            for part in s.quotations or (s.passage,)
+        }
+
+    def words(self, subject: str, predicate: str, value: Value) -> tuple[str, ...]:
+        """Of an event with its class, of an entity with its name and without."""
+        told = f"{predicate} {self.value(value)}"
+        if subject in self.events:
+            return (f"{self.events[subject]} {told}",)
+        return told, f"{self.names[subject]} {told}"
+
+    def value(self, value: Value) -> str:
+        match value:
+            case EntityRef(id):
+                return self.names.get(id, id)
+            case PartialDate(text) | Duration(text):
+                return text
+            case Concept(_, id):
+                return id
+            case ClassRef(name):
+                return name
+
+    def source(self, who: Attribution) -> str:
+        first = self.names[who.speaker] if who.speaker else f'"{who.unnamed}"' if who.unnamed else ""
+        further = [self.names[id] for id in who.reporters]
+        return ", reported by ".join([first, *further]) if first or further else ""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("page")
+
+
+@pytest.mark.parametrize(("text", "expected"), EXAMPLES, ids=[text[:50] for text, _ in EXAMPLES])
+def test_an_example_of_the_page_is_read_as_it_says(text: str, expected: tuple[str, ...], folder: Path) -> None:
+    told = Told(read(text, folder))
+    everything = told.claims | told.speech
+    for line in expected:
+        found = _EXPECTED.fullmatch(line.rstrip())
+        assert found, line
+        kind, words, source = found["told"], found["words"], found["source"] or ""
+        if kind == "Nothing":
+            assert not [each for each in everything if words in each[1]], line
+        else:
+            assert (kind, words, source) in everything, f"{line}\n" + "\n".join(map(str, sorted(everything)))
