@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
 import pytest
 import reading_gold
-from conftest import ROOT
-from test_patterns import TABLES
+from conftest import ROOT, Outcome
+from test_patterns import SLOTS, TABLES
 
 from kg import resources
 from kg.errors import InputError
-from kg.extraction import event_writing, facts
-from kg.extraction import patterns as patterns_module
 from kg.extraction.patterns import Pattern, patterns
 from kg.model import Attribution, ClassRef, Concept, Document, Duration, EntityRef, Knowledge, PartialDate, Value
 from kg.reading import ReadingOptions, read_inputs
@@ -118,3 +116,62 @@ def test_an_example_of_the_page_is_read_as_it_says(text: str, expected: tuple[st
             assert not [each for each in everything if words in each[1]], line
         else:
             assert (kind, words, source) in everything, f"{line}\n" + "\n".join(map(str, sorted(everything)))
+
+
+def test_the_page_has_examples_of_each_kind() -> None:
+    kinds = {line.split()[0] for _, expected in EXAMPLES for line in expected}
+    assert kinds == {"Actual", "Planned", "Possible", "Negated", "Nothing", "Speech"}
+    assert all(text.count("\n") == 0 or text.startswith("#") for text, _ in EXAMPLES), "each text has lines under it"
+
+
+def test_the_call_that_the_page_begins_with_answers_as_it_says(kg: Callable[..., Outcome], tmp_path: Path) -> None:
+    text, options = re.findall(r"^echo '(.*)' > try.txt\nkg build try.txt (.*) -o try.ttl$", PAGE, re.MULTILINE)[0]
+    (tmp_path / "try.txt").write_text(text, encoding="utf-8")
+    graph = tmp_path / "try.ttl"
+    assert kg("build", tmp_path / "try.txt", *options.split(), "-o", graph).code == 0
+    names = re.findall(r"--name ([\w-]+)", PAGE)
+    found = {name: kg("query", graph, "--name", name) for name in names}
+    assert "Norway" in found["announced"].out
+    assert found["denied"].code == 1
+
+
+def test_each_key_and_slot_of_a_pattern_is_in_the_tables() -> None:
+    rows = {name for row in re.findall(r"^\| (`.*?) \|", PAGE, re.MULTILINE) for name in re.findall(r"`([^`]+)`", row)}
+    keys = {field.name for field in fields(Pattern)} | {"cues", "but"}
+    words = {slot for slot in SLOTS if slot not in {"~"}} | {"pred", "that", "last", "topic"}
+    assert keys <= rows
+    assert words | {"a>b", "?a>b", "~"} <= rows
+
+
+def test_the_pattern_that_is_shown_is_that_of_the_file() -> None:
+    [shown], *_ = (tomllib.loads(block)["pattern"] for block in blocks("toml"))
+    assert shown in TABLES
+
+
+@pytest.fixture
+def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The id of the pattern that the page adds, with the packaged patterns and it in use."""
+    _, new = blocks("toml")
+    folder = tmp_path / "patterns"
+    folder.mkdir()
+    for file in resources.data("patterns").glob("*.toml"):
+        (folder / file.name).write_bytes(file.read_bytes())
+    (folder / "zz.toml").write_text(new, encoding="utf-8")
+    packaged = resources.data
+    monkeypatch.setattr(
+        resources, "data", lambda name: tmp_path / name if name.startswith("patterns") else packaged(name)
+    )
+    patterns.cache_clear()
+    yield tomllib.loads(new)["pattern"][0]["id"]
+    monkeypatch.undo()
+    patterns.cache_clear()
+
+
+def test_the_pattern_that_the_page_adds_reads_its_examples(added: str) -> None:
+    pattern = next(p for p in patterns().all if p.id == added)
+    assert added not in {table["id"] for table in TABLES}
+    assert f"-k {added}" in PAGE
+    for example in pattern.examples:
+        told = reading_gold.said(reading_gold.read(example["text"]))
+        assert set(example.get("expect", ())) <= told, example["text"]
+        assert told.isdisjoint(example.get("unexpected", ())), example["text"]
