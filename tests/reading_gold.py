@@ -22,7 +22,7 @@ from kg.model import (
     Span,
     Value,
 )
-from kg.pipeline import Reader
+from kg.reader import Reader
 from kg.resolution.corpus import DocumentReading
 
 
