@@ -164,6 +164,28 @@ def test_another_spelling_is_sure_with_the_office_alone() -> None:
     assert first(open_) == ("person/rudolf-elfberg", None, [("Q1", POSSIBLE)])
 
 
+@pytest.mark.parametrize("text", ["Rudolf Elphbergskiy", "Rudolf Elphbergskyy", "Rudolf Elphbergski"])
+def test_another_romanisation_is_the_same_name(text: str) -> None:
+    elphbergsky = Record("person/x", "Person", "Rudolf Elphbergsky", qid="Q7", terms=RUDOLF.terms, prior=0.9)
+    found = told(f"{text} spoke in Ruritania", "2020-05-01", [elphbergsky], [text, "Ruritania"])
+    assert first(found) == ("person/x", "person/x", [("Q7", SURE)])
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "key"),
+    [
+        ("R. Elphberg", "foreign minister", "person/rudolf-elphberg"),
+        ("Rudolf K. Elphberg", "foreign minister", "person/rudolf-elphberg"),
+        ("R. Elphberg", None, None),
+        ("M. Elphberg", "foreign minister", None),
+        ("Michael Elphberg", "foreign minister", None),
+    ],
+)
+def test_initials_need_the_office(text: str, role: str | None, key: str | None) -> None:
+    found = told(f"{text} spoke in Ruritania", "2020-05-01", [RUDOLF], [text, "Ruritania"], role, "Ruritania")
+    assert first(found)[1] == key
+
+
 def test_honorifics_are_no_part_of_who_somebody_is() -> None:
     assert first(told("Sir Fritz Tarlenheim spoke", None, [], ["Sir Fritz Tarlenheim"]))[0] == "person/fritz-tarlenheim"
 

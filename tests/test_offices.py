@@ -131,6 +131,7 @@ def test_the_span_of_a_phrase() -> None:
         ("energy minister", "Minister of Energy"),
         ("Minister for Foreign Affairs", "Minister of Foreign Affairs"),
         ("foreign minister", "Minister of Foreign Affairs"),
+        ("External Affairs Minister", "Minister of Foreign Affairs"),
         ("Foreign  Minister", "Minister of Foreign Affairs"),
         ("bottle washer", "Bottle Washer"),
     ],

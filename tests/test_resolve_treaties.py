@@ -12,8 +12,10 @@ from kg.extraction.drafts import DraftFact
 from kg.extraction.page import LocalEntity
 from kg.model import NOBODY, Document, EntityRef, Modality, PartialDate, Passage, Span
 from kg.resolution.corpus import DocumentReading
+from kg.resolution.judging.deciding import Judgement
 from kg.resolution.records import Record
 from kg.resolution.reference import Reference
+from kg.resolution.treaty_judging import TreatyJudge, agreement
 from kg.resolution.treaty_links import TreatyLinker
 
 Part = Doc | tuple[str, Doc]
@@ -178,6 +180,56 @@ def test_a_known_treaty_is_found_by_parties_year_and_words() -> None:
 def test_without_a_year_a_known_treaty_must_be_near_and_described_alike() -> None:
     assert links(reading("a", "border trade treaty", PAIR, issued="1975-07-01"), known=KNOWN) == ["treaty/border-1975"]
     assert links(reading("a", "border trade treaty", PAIR, issued="2025-07-01"), known=KNOWN) != ["treaty/border-1975"]
+
+
+RUR, DAN, ARC = "state/rur", "state/danubia", "state/arcadia"
+ZENDA = [
+    Record("state/rur", "State", "Ruritania"),
+    Record("state/danubia", "State", "Danubia"),
+    Record("state/arcadia", "State", "Arcadia"),
+    Record("treaty/zenda-1883", "Treaty", "Treaty of Zenda", signed="1883-03-01", parties=(RUR, DAN), qid="Q1"),
+    Record(
+        "treaty/zenda-1898", "Treaty", "Treaty of Zenda", signed="1898-12-10", parties=(RUR, ARC), place="place/zenda"
+    ),
+    Record("treaty/arms-1", "Treaty", "Arms Limitation Treaty I", signed="1972-05-26", parties=(RUR, DAN)),
+    Record("treaty/border", "Treaty", "Border Rivers Convention", signed="1950-01-02", parties=(RUR, DAN)),
+]
+
+
+@pytest.mark.parametrize(
+    ("names", "parties", "date", "words", "id"),
+    [
+        (["Treaty of Zenda"], (), "1883", ["zenda"], "treaty/zenda-1883"),
+        (["Treaty of Zenda"], (), "1898-12-10", ["zenda"], "treaty/zenda-1898"),
+        (["Treaty of Zenda"], (RUR, ARC), None, ["zenda"], "treaty/zenda-1898"),
+        (["Treaty of Zenda"], (), None, ["zenda"], None),
+        (["Treaty of Zenda"], (), "1899", ["zenda"], None),
+        (["Treaty of Zenda"], (DAN, ARC), "1883", ["zenda"], "treaty/zenda-1883"),
+        (["Arms Limitation Treaty I"], (), None, ["arms"], "treaty/arms-1"),
+        (["Arms Limitation Treaty II"], (RUR, DAN), "1972", ["arms"], None),
+        (["agreement"], (RUR, DAN), "1950", [], "treaty/border"),
+        (["rivers agreement"], (RUR, DAN), "1950", ["rivers"], "treaty/border"),
+        (["fishing agreement"], (RUR, DAN), "1950", ["fishing"], None),
+        (["rivers agreement"], (RUR, ARC), "1950", ["rivers"], None),
+        (["rivers agreement"], (RUR, DAN), "1951", ["rivers"], None),
+        (["border rivers agreement"], (RUR, DAN), None, ["border", "rivers"], None),
+        (["border rivers agreement"], (), "1950-01-02", ["border", "rivers"], "treaty/border"),
+        (["border rivers agreement"], (ARC,), "1950-01-02", ["border", "rivers"], None),
+    ],
+)
+def test_a_known_treaty_is_judged_by_all_that_is_told(
+    names: list[str], parties: tuple[str, ...], date: str | None, words: list[str], id: str | None
+) -> None:
+    judge = TreatyJudge(Reference(ZENDA))
+    named = [each for each in ZENDA if each.cls == "Treaty" and each.name in names]
+    found = judge.sure(judge.decide(agreement(names, parties, date, words, PartialDate("2024-05-01")), named))
+    assert (found.id if found else None) == id
+
+
+def test_the_order_of_the_known_treaties_makes_no_difference() -> None:
+    told = agreement(["Treaty of Zenda"], (), None, ["zenda"], None)
+    decisions = [TreatyJudge(Reference(ZENDA)).decide(told, each) for each in (ZENDA[3:5], ZENDA[4:2:-1])]
+    assert decisions[0] == decisions[1] and decisions[0].judgement is Judgement.UNSURE
 
 
 def test_planned_parties_do_not_make_two_treaties_one() -> None:

@@ -79,7 +79,7 @@ def test_what_is_written_of_sure_and_unsure_links(linker: CandidateLinker, tmp_p
     written = {q.triple for q in read_quads(tmp_path / "out.ttl")}
     assert {q.triple for q in parse(wanted, format=RdfFormat.TURTLE)} <= written
     text = (tmp_path / "out.ttl").read_text()
-    assert 'tg:because "name 0.94, type 1.00, pages 0.74, share 1.00" ;\n    tg:score 0.92' in text
+    assert 'tg:because "name 1.00, type 1.00, pages 0.74, share 1.00" ;\n    tg:score 0.96' in text
     assert "owl:sameAs wd:Q58217" not in text
     assert validate(tmp_path / "out.ttl").conforms(Severity.WARNING)
 

@@ -14,7 +14,7 @@ from kg.explain.explaining import Explanation, Told
 from kg.explain.judged import Judged
 from kg.namespaces import PREFIXES
 from kg.rdf.links import REFERENCE
-from kg.resolution.judging.features import CONTRADICTS
+from kg.resolution.judging.rules import CONTRADICTS
 
 
 def of_explanation(found: Explanation) -> Iterator[RenderableType]:

@@ -25,6 +25,8 @@ from kg.extraction.statements import Statements
 from kg.extraction.times import Times, Told
 from kg.model import EntityRef, PartialDate
 
+_ANOTHER = frozenset({"coming", "first", "following", "future", "last", "next", "other", "previous"})
+
 
 class FactReader:
     """Reads the facts of one document.
@@ -130,12 +132,27 @@ class FactReader:
             elif not (pattern.otherwise & {m.pattern.id for m in fired}):
                 match = self._match(paragraph, frame, pattern)
                 if match is not None:
-                    fired += [match, *self._again(paragraph, frame, pattern)]
+                    fired += [*self._respectively(paragraph, match), *self._again(paragraph, frame, pattern)]
         replaced = {id for m in fired for id in m.pattern.instead_of}
         for match in fired:
             if match.pattern.id not in replaced:
                 self.writer.write(match)
         return later
+
+    def _respectively(self, paragraph: Paragraph, match: Match) -> list[Match]:
+        """ "A and B joined in 2023 and 2024, respectively": each at its time; at none where that stays open."""
+        verb, keys = match.frame.predicate, match.fillers.get(match.pattern.each, ())
+        end = next((t.i for t in verb.sent if t.lower_ == "respectively" and t.i > verb.i), None)
+        if end is None or len(keys) < 2 or match.date is None:
+            return [match]
+        told = [expr for start, stop, expr in timed(paragraph.doc) if verb.i < start and stop <= end][-len(keys) :]
+        dates = (
+            [self.times.of(paragraph, expr, None) for expr in told] if len(told) == len(keys) else [None] * len(keys)
+        )
+        return [
+            replace(match, fillers={**match.fillers, match.pattern.each: (key,)}, date=date)
+            for key, date in zip(keys, dates, strict=True)
+        ]
 
     def _again(self, paragraph: Paragraph, frame: Frame, pattern: Pattern) -> Iterator[Match]:
         """The pattern with what stands in the verb's remnants."""
@@ -252,7 +269,8 @@ class FactReader:
 
     def _refer(self, paragraph: Paragraph, token: Token) -> None:
         """ "the summit": the one told of before."""
-        if any(c.lower_ in {"the", "this"} for c in token.children):
+        words = {c.lower_ for c in token.children}
+        if words & {"the", "this"} and not words & _ANOTHER:
             same = [e for e in self.writer.order if e.cls == "Summit"]
             if same:
                 self.writer.events.setdefault((paragraph.index, token.i), same[-1])

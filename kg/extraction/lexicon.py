@@ -43,7 +43,7 @@ class Phrases:
     def __init__(self, phrases: Iterable[str]) -> None:
         self._by_first: dict[str, list[list[str]]] = {}
         for phrase in sorted(set(phrases), key=lambda p: (-len(p.split()), p)):
-            words = phrase.split()
+            words = phrase.replace("-", " - ").split()
             self._by_first.setdefault(words[0], []).append(words)
 
     def length(self, words: list[str], i: int) -> int:
@@ -111,6 +111,7 @@ class Lexicon:
     treaties_do: frozenset[str]
     into_force: frozenset[str]
     honorifics: frozenset[str]
+    initials: dict[str, str]
     roles_leading: tuple[str, ...]
     roles_not_alone: frozenset[str]
     roles_not_national: frozenset[str]
@@ -181,6 +182,7 @@ def lexicon() -> Lexicon:
         treaties_do=frozenset(verbs["treaties_do"]),
         into_force=frozenset(verbs["into_force"]),
         honorifics=frozenset(offices["honorifics"]),
+        initials=dict(offices["initials"]),
         roles_leading=tuple(offices["leading"]),
         roles_not_alone=frozenset(offices["alone_no_role"]),
         roles_not_national=frozenset(offices["not_national"]),

@@ -111,6 +111,7 @@ class Lists:
             ):
                 continue
             between = doc[end : other.start].text.lower()
+            between = "and" if between == "," and paragraph.block.kind == "title" else between
             same = {self.resolved.entities[x].cls for x in self.resolved.referents[n]} <= {here, "Place"}
             if between in {"and", "and the", ", and"} and same and not other.head(doc).dep_.startswith("nsubj"):
                 return self.resolved.referents[n]

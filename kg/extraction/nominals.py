@@ -61,6 +61,9 @@ def _start_of(token: Token) -> int:
     return min([token.i, *(c.left_edge.i for c in left)])
 
 
+_NUMBERS = frozenset({"two", "three", "2", "3"})
+
+
 def _group(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) -> Found | None:
     """ "both leaders", "the two countries", "the two sides"."""
     if token.tag_ not in {"NNS", "NNPS"}:
@@ -70,7 +73,8 @@ def _group(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) ->
         return None
     start = _start_of(token)
     words = {t.lower_ for t in token.doc[start : token.i]}
-    if words & lex.quantifiers == {"all"}:  # "urged all parties": whoever they are
+    told = words & lex.quantifiers
+    if told == {"all"} or (told and told <= _NUMBERS and "the" not in words):  # "all parties", "two diplomats": whoever
         return None
     definite = any(child.lower_ in {"the", "their", "these"} for child in token.children)
     if any(child.dep_ == "compound" for child in token.children):  # "birthday parties"

@@ -38,7 +38,7 @@ class _Finder:
     def at(self, i: int) -> int:
         """Read the role that begins at token ``i``, if any; the token to go on from."""
         end = self.roles.end(i)
-        if end is None or self._inside_name(i, end):
+        if end is None or self._inside_name(i, end) or self._first_name(end):
             return i + 1
         self._without_title(i, end)
         start, role_tokens = i, self.doc[i:end]
@@ -68,6 +68,10 @@ class _Finder:
             left_start, start, stop, role, of if not persons or len(owners) < 2 else None, persons, former, plural, to
         )
         return stop
+
+    def _first_name(self, end: int) -> bool:
+        """Whether the word before is a name: "Sultan bin Saad"."""
+        return end < len(self.doc) and self.doc[end].lower_ in {"bin", "bint", "ibn"}
 
     def _without_title(self, start: int, end: int) -> None:
         """ "Emir Tamim" as a name is the name behind the title."""
@@ -114,7 +118,7 @@ class _Finder:
     def _after(self, end: int, role: str, of: int | None) -> tuple[str, int, int | None, int | None]:
         """What follows the head: "of Iran", "for Central Asia", "to Russia", "at the Russian Foreign Ministry"."""
         to: int | None = None
-        i = end
+        i = self._behind_group(end)
         while i < len(self.doc) and self.doc[i].lower_ in {"of", "for", "to", "at", "in"}:
             prep = self.doc[i].lower_
             j = i + 1
@@ -150,6 +154,14 @@ class _Finder:
             return None
         second = self._mention_at(i + 2 if self.doc[i + 1].lower_ == "the" else i + 1)
         return second if second is not None and self.mentions[second].cls in OWNERS else None
+
+    def _behind_group(self, end: int) -> int:
+        """Behind "of the two countries", which does not say of which."""
+        i = end + 1
+        while i < len(self.doc) and self.doc[i].lower_ in self.lex.quantifiers | {"the"}:
+            i += 1
+        here = self.doc[i] if i < len(self.doc) and self.doc[end].lower_ == "of" else None
+        return i + 1 if here is not None and here.tag_ == "NNS" and here.text in self.lex.polity_groups else end
 
     def _domain_end(self, start: int) -> int:
         """The end of "for Trade and Industry", which begins at ``start``."""

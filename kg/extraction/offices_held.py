@@ -55,7 +55,8 @@ class OfficeReader:
 
     def _served(self, person: str, role: str, phrase: OfficePhrase) -> str | None:
         """Whom a person acts for by another office; not the state that an envoy is sent to."""
-        state = None if role.split()[-1] in lexicon().roles_not_national else self.acts_for.get(person)
+        apart = not lexicon().roles_not_national.isdisjoint({role, role.split()[-1]})
+        state = None if apart else self.acts_for.get(person)
         sent_to = self.resolved.referents.get(phrase.to, ()) if phrase.to is not None else ()
         return None if state in sent_to else state
 

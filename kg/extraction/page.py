@@ -119,6 +119,12 @@ class LocalEntity:
     parties: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
 
+    def judged(self, links: tuple[Link, ...]) -> None:
+        """Keep what is said of its identity, or what was said of it already, if that is surer."""
+        known = bool(self.record)
+        fitting = [each for each in (self.links, links) if any(link.sure for link in each) is known and each]
+        self.links = max(fitting, key=lambda each: each[0].score, default=())
+
 
 @dataclass
 class Resolved:

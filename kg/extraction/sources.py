@@ -157,8 +157,7 @@ class Sources:
     def _is_added(self, verb: Token) -> bool:
         """Whether a verb of saying stands right behind its subject, and that behind a comma, with no "which"."""
         subject = next((c for c in _subjects(verb) if c.right_edge.i == verb.i - 1), None)
-        added = verb.dep_ in {"acl", "acl:relcl", "parataxis", "conj", "appos"} and "that" in self._frames(verb)
-        if subject is None or not added or subject.tag_.startswith("W"):
+        if subject is None or "that" not in self._frames(verb) or subject.tag_.startswith("W"):
             return False
         left = subject.left_edge
         return left.text == "," or (left.i > 0 and left.nbor(-1).text == ",")

@@ -47,6 +47,8 @@ class TitleHolders:
                 self.mentions[k] = replace(mention, cls="Person", candidates=())
                 return k
             return None
+        if i + 1 < len(self.doc) and self.doc[i].lower_.rstrip(".") in self.lex.honorifics:
+            return self._person_at(i + 1, adjacent)
         if not adjacent or i >= len(self.doc) or not self._starts_name(self.doc[i]):
             return None
         end = i + 1

@@ -6,20 +6,22 @@ import re
 from collections import Counter
 
 from kg.extraction.gazetteer import Gazetteer
+from kg.extraction.lexicon import lexicon
 from kg.model import Document
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NAMES_A_YEAR = re.compile(r"[,(]\s*\(?(1[5-9]|20)\d\d\)?\s*$")
+_INITIALS = re.compile(r"\bH[A-Z]{1,2}\b(?= (?:the )?[A-Z][a-z])")
 _SMALL = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "over", "the", "to", "with", "vs"}
 
 
 def truecased(document: Document, gazetteer: Gazetteer) -> list[str]:
     """The text of each block; of titles and headings in title case with small letters where the words are no names.
 
-    Each text has the length of its block, so that offsets hold. A heading that gives a year behind a name ("The Treaty
-    of Gulistan (1813)") is itself a name and stays.
+    "HE" and the like before a name are spelt as the parser knows them. Each text has the length of its block, so that
+    offsets hold. A heading that gives a year behind a name ("Treaty of Gulistan (1813)") is itself a name and stays.
     """
-    texts = [document.text[b.span.start : b.span.end] for b in document.blocks]
+    texts = [_spelt_out(document.text[b.span.start : b.span.end]) for b in document.blocks]
     small = Counter(w for b, t in zip(document.blocks, texts, strict=True) if b.kind == "paragraph" for w in _inner(t))
     return [
         _lowered(_from_capitals(text, gazetteer), small, gazetteer)
@@ -27,6 +29,16 @@ def truecased(document: Document, gazetteer: Gazetteer) -> list[str]:
         else text
         for block, text in zip(document.blocks, texts, strict=True)
     ]
+
+
+def _spelt_out(text: str) -> str:
+    """ "HE the Minister" is no pronoun."""
+    return _INITIALS.sub(lambda found: _word_for(found.group()), text)
+
+
+def _word_for(initials: str) -> str:
+    word = lexicon().initials.get(initials.lower())
+    return word.capitalize() if word is not None and len(word) == len(initials) else initials
 
 
 def _from_capitals(text: str, gazetteer: Gazetteer) -> str:

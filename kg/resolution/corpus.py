@@ -109,7 +109,7 @@ class _Joiner:
 
     def _admit(self, document: str, key: str, entity: LocalEntity) -> None:
         new = self._key(document, key)
-        unsure = entity.links and not entity.record
+        unsure = new == key and entity.links and not entity.record
         record = None if unsure else self.reference.get(new)
         known = self.entities.get(new)
         if known is None:

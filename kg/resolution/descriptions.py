@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from kg.extraction.lexicon import lexicon
+from kg.extraction.page import OfficePhrase
 from kg.model import ORGANISATIONS, POLITIES, PartialDate
-from kg.resolution.epochs import YEAR
+from kg.resolution.epochs import other_year
 from kg.resolution.local import Local
 from kg.resolution.offices import canonical
+from kg.resolution.representation import state_of
 
 
 class Descriptions:
@@ -70,13 +72,8 @@ class Descriptions:
         return (owner,) if self.local.entities[owner].cls in POLITIES else ()
 
     def _told_of(self, k: int) -> PartialDate | None:
-        """The one year that the sentence of a dated text names, if it is not the text's own time."""
-        issued = self.local.page.document.issued
-        years = set(YEAR.findall(self.local.head(k).sent.text))
-        if issued is None or len(years) != 1:
-            return None
-        [year] = years
-        return PartialDate(year) if abs(int(year) - issued.year) > 1 else None
+        """The one year that the sentence names, if it is not the text's own time."""
+        return other_year(self.local.head(k).sent.text, self.local.page.document.issued)
 
     def _known_holder(self, role: str, owner: str | None) -> tuple[str, ...]:
         """The one person of the document who is known to have held the office."""
@@ -151,11 +148,17 @@ class Descriptions:
                 )
         return (min(counts, key=lambda key: (-counts[key], key)),) if counts else ()
 
+    def _served(self, k: int, phrase: OfficePhrase) -> str | None:
+        """The state that a known person holds the office of, where the text does not name it."""
+        record = self.local.reference.get(self.local.entities[self.local.referents[k][0]].record or "")
+        when = self.local.epochs[phrase.paragraph]
+        return state_of(record, when, canonical(phrase.role)) or None if record is not None else None
+
     def learn_roles(self) -> None:
         """Note which person is told with which office."""
         for phrase in self.local.phrases:
-            owner = self.local.owner(phrase)
             for k in phrase.persons:
                 if k in self.local.referents:
+                    owner = self.local.owner(phrase) or self._served(k, phrase)
                     role = self.local.lexicon.canonical_role(phrase.role)
                     self.local.roles.setdefault(role, []).append((self.local.referents[k][0], owner))

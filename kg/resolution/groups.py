@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from kg.extraction.page import Found
-from kg.model import POLITIES
+from kg.model import ORGANISATIONS, POLITIES
 from kg.resolution.local import Local, existed
 
 _LAST_JOINT = {"and", "-", "–", ", and", "/"}
@@ -23,6 +23,8 @@ class Groups:
     def members(self, k: int) -> tuple[str, ...]:
         """The entities that the group is of; none when that stays open."""
         mention = self.local.mentions[k]
+        if any(mention.holds(m) and m.cls in ORGANISATIONS for m in self.local.mentions):
+            return ()  # "the APEC leaders": those of all its members
         wanted = {"Person"} if mention.cls == "Person" else set(POLITIES)
         size = 3 if re.search(r"\b(three|3)\b", mention.text.lower()) else 2
         pair = self._section_parties(k) if wanted != {"Person"} else ()
@@ -36,7 +38,8 @@ class Groups:
             return pair
         if wanted == {"Person"}:
             before = (key for _, key in reversed(self.local.before(k, wanted, 3)))
-            recent = [key for key in dict.fromkeys(before) if self._may_be_of(key, k)]
+            own = self.local.own_subjects(k)
+            recent = [key for key in dict.fromkeys(before) if key not in own and self._may_be_of(key, k)]
             return tuple(sorted(recent[:size])) if len(recent) >= size else ()
         pair = self._states_of_persons(k)
         if len(pair) == size:
@@ -68,7 +71,10 @@ class Groups:
         """Whether nothing speaks against a person being one of "both presidents": only other offices are told."""
         word = group.text.split()[-1].lower().removesuffix("s")
         roles = {role for role, holders in self.local.roles.items() if any(key == person for key, _ in holders)}
-        if not roles - {"counterpart"} or word not in {"president", "minister", "leader"}:
+        record = self.local.reference.get(self.local.entities[person].record or "")
+        known = {t.office.lower() for t in record.terms} if record is not None and not roles else set()
+        roles = (roles | known) - {"counterpart"}
+        if not roles or word not in {"president", "minister", "leader"}:
             return True
         return any(
             word in role.split() or (word == "leader" and role in self.local.lexicon.roles_leading) for role in roles
@@ -143,13 +149,17 @@ def coordinated(
     near: Callable[[int, int], bool] = lambda n, k: True,
 ) -> tuple[str, ...]:
     """The nearest list of that many before, within so many paragraphs and ``near``: "A and B", "A, B and C"."""
-    before = [(n, key) for n, key in local.before(k, wanted, paragraphs) if near(n, k)]
+    own = local.own_subjects(k)
+    before = [(n, key) for n, key in local.before(k, wanted, paragraphs) if near(n, k) and key not in own]
     found: tuple[str, ...] = ()
     listed = [before[0][1]] if before else []
     for (first, _), (second, key) in itertools.pairwise(before):
         one, two = local.mentions[first], local.mentions[second]
         doc = local.page.paragraphs[one.paragraph].doc
-        between = doc[one.end : two.start].text.strip().lower() if one.paragraph == two.paragraph else ""
+        start = min([two.start, *(p.start for p in local.phrases if second in p.persons)])
+        between = doc[one.end : start].text.strip().lower() if one.paragraph == two.paragraph else ""
+        if two.cls == "Person":
+            between = between.removesuffix(" the").removesuffix(" his").removesuffix(" her")
         listed = [*listed, key] if between == "," or between in _LAST_JOINT else [key]
         if between in _LAST_JOINT:
             members = tuple(sorted(set(listed)))

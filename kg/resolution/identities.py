@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.resolution.decisions import Decisions, Kind
 from kg.resolution.reference import Reference
+from kg.resolution.surname_links import SurnameLinker
 from kg.resolution.treaty_links import TreatyLinker
 from kg.resolution.word_order import same_words
 
@@ -19,7 +20,7 @@ Local = tuple[str, str]
 
 
 class Identities:
-    """By what is known of treaties, by the same words, by what a reviewer decided; ``fixed`` are known before."""
+    """By what is known of treaties, same words, surnames and what a reviewer decided; ``fixed`` are known before."""
 
     def __init__(
         self,
@@ -36,6 +37,7 @@ class Identities:
             (new, entity) for local, new, entity in named if new not in reference and local not in fixed
         )
         self.renamed |= {local: worded[new] for local, new, _ in named if new in worded}
+        self.renamed |= SurnameLinker(readings, reference, self.of).run()
         self.renamed |= fixed
         self.there = {self.of(*local) for local, _, _ in named}
         coming = {each.other for each in decisions.of_kind(Kind.SPLIT)}

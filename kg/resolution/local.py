@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Token
 
+from kg.extraction.frames import is_verb, verbal_arguments
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found, LocalEntity, OfficePhrase, Page
 from kg.model import ORGANISATIONS, PartialDate
@@ -45,11 +46,12 @@ class Local:
         return [r for r in map(self.reference.get, dict.fromkeys(self.mentions[k].candidates)) if r is not None]
 
     def ambiguous(self, k: int) -> bool:
-        """Whether several known places or organisations have the name, and no state."""
-        if self.mentions[k].form not in {Form.NAME, Form.ACRONYM}:
-            return False
-        records = self.records(k)
-        return len(records) > 1 and all(r.cls in ORGANISATIONS | {"Place"} for r in records)
+        """Whether the words around the name of a town or an organisation tell which one it is, or its government."""
+        form, records = self.mentions[k].form, self.records(k)
+        if form is Form.SEAT:
+            return True
+        several = form in {Form.NAME, Form.ACRONYM} and len(records) > 1
+        return several and all(r.cls in ORGANISATIONS | {"Place"} for r in records)
 
     def refer(self, k: int, keys: tuple[str, ...]) -> None:
         """Let ``k`` stand for the entities, if there are any."""
@@ -72,6 +74,7 @@ class Local:
     def adopt(self, record: Record, text: str) -> str:
         """Enter a known entity under the name that the text has for it; its key."""
         entity = self.entity(record.id, record.cls, record.name, record)
+        entity.record, entity.name = record.id, record.name
         entity.aliases.add(text)
         if record.cls == "GovernmentBody" and record.country and entity.of is None:
             owner = self.reference.get(record.country)
@@ -107,6 +110,21 @@ class Local:
         started = int((record.start or "0")[:4])
         return self.page.document.issued is None and started - _MARGIN <= when.year < started
 
+    def own_subjects(self, k: int) -> frozenset[str]:
+        """Who acts in the clause that a pronoun is object of: "Russia ceded to it" is not to Russia (principle B)."""
+        token = self.head(k)
+        verb = token.head
+        if token.dep_ not in {"obj", "iobj", "obl"} or not is_verb(verb):
+            return frozenset()
+        heads = {a.token.i for a in verbal_arguments(verb) if a.slot == "subj"}
+        paragraph = self.mentions[k].paragraph
+        return frozenset(
+            key
+            for n, m in enumerate(self.mentions)
+            if m.paragraph == paragraph and self.head(n).i in heads
+            for key in self.referents.get(n, ())
+        )
+
     def before(self, k: int, classes: frozenset[str] | set[str], paragraphs: int = 2) -> list[tuple[int, str]]:
         """Mentions before this one with their entity, nearest last, of one entity each."""
         mention, found = self.mentions[k], []
@@ -122,7 +140,6 @@ class Local:
 
 
 def existed(record: Record, when: PartialDate) -> bool:
-    """Whether a state was there at that time, as far as known."""
-    return not (record.start and record.start[:4] > when.text[:4]) and not (
-        record.end and record.end[:4] < when.text[:4]
-    )
+    """Whether a state or organisation was there at some day of that time, as far as known."""
+    begun = record.start is None or PartialDate(record.start).earliest <= when.latest
+    return begun and (record.end is None or when.earliest <= PartialDate(record.end).latest)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kg.extraction.page import LocalEntity, OfficePhrase
 from kg.model import POLITIES, Link, Standing
-from kg.resolution.epochs import years_told
+from kg.resolution.epochs import other_year, years_told
 from kg.resolution.judging.context import Context
 from kg.resolution.judging.deciding import Decision, Judgement, decide
 from kg.resolution.judging.known import Known, known
@@ -35,9 +35,9 @@ class MentionJudge:
         """Whether a place or an organisation is one of these; those called just so before others: OPEC is not OPEC+."""
         text, records = self.local.mentions[k].text, list(records)
         just_so = [each for each in records if text in {each.name, *each.aliases}]
-        return self._decide(k, cls, just_so or records, states=self._behind(k))
+        return self._decide(k, cls, just_so or records, states=self.behind(k))
 
-    def _behind(self, k: int) -> tuple[str, ...]:
+    def behind(self, k: int) -> tuple[str, ...]:
         """The state named behind a comma: "Brest, Belarus"."""
         mention = self.local.mentions[k]
         doc = self.local.page.paragraphs[mention.paragraph].doc
@@ -56,17 +56,24 @@ class MentionJudge:
         states: tuple[str, ...] = (),
     ) -> Decision:
         mention = self.local.mentions[k]
-        text = self.local.page.paragraphs[mention.paragraph].doc.text
         subject = Subject(
             "",
             cls,
             (mention.text,),
             states=states,
             offices=offices,
-            years=years_told(text, self.local.epochs[mention.paragraph]),
+            years=self._years(k),
             near=tuple(self.local.entities),
         )
         return decide(subject, map(self.known.item, records), self._context(states))
+
+    def _years(self, k: int) -> tuple[int, int] | None:
+        """The years that are told of where a name stands: those of the sentence before those of the paragraph."""
+        told = other_year(self.local.head(k).sent.text, self.local.page.document.issued)
+        if told is not None:
+            return told.year, told.year
+        paragraph = self.local.mentions[k].paragraph
+        return years_told(self.local.page.paragraphs[paragraph].doc.text, self.local.epochs[paragraph])
 
     def _context(self, states: Iterable[str]) -> Context:
         """The entities so far, and those that an office is of though the text does not name them."""
@@ -90,6 +97,9 @@ class MentionJudge:
     def _said(self, phrase: OfficePhrase) -> str | None:
         """The day of the text, for who holds the office now: a year of a heading is too coarse."""
         issued, told = self.local.page.document.issued, self.local.epochs[phrase.paragraph]
+        sentence = self.local.page.paragraphs[phrase.paragraph].doc[phrase.start].sent.text
+        if other_year(sentence, issued) is not None:
+            return None
         return issued.text if issued is not None and told == issued and not phrase.former else None
 
 

@@ -31,18 +31,30 @@ class Persons:
         """Names of one word: someone named in full in the document, else a known holder of high office."""
         for k in self.local.order:
             mention = self.local.mentions[k]
-            if (
-                mention.cls != "Person"
-                or k in self.local.referents
-                or mention.form not in {Form.NAME, Form.SURNAME, Form.ACRONYM}
-            ):
+            if k in self.local.referents or mention.form not in {Form.NAME, Form.SURNAME, Form.ACRONYM}:
                 continue
-            key = self.local.people.find(mention.text) or self._known_surname(k)
+            if mention.cls == "Place" and not mention.candidates:
+                named = self.local.people.find(mention.text) or self._first_word(mention.text)
+                if named is not None:
+                    self._enter(k, named)
+            if mention.cls != "Person":
+                continue
+            key = self.local.people.find(mention.text) or self._known_surname(k) or self._first_word(mention.text)
             if key is None and mention.form is Form.NAME and not self.local.only_opens(k):
                 key = _key(mention.text)
                 self.local.entity(key, "Person", mention.text)
             if key is not None:
                 self._enter(k, key)
+
+    def _first_word(self, text: str) -> str | None:
+        """The only person of the text whose full name begins with this word: "Abiy" after Abiy Ahmed."""
+        found = {
+            key
+            for key, entity in self.local.entities.items()
+            for name in (entity.aliases if entity.cls == "Person" else ())
+            if len(words := words_of(name)) > 1 and fold(words[0]) == fold(text)
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _enter(self, k: int, key: str) -> None:
         text = self.local.mentions[k].text
@@ -70,7 +82,8 @@ class Persons:
         mention = self.local.mentions[k]
         given = [r for r in map(self.local.reference.get, mention.candidates) if r]
         exact = [r for r in given or self.local.reference.by_name(mention.text) if r.cls == "Person"]
-        return exact or self.judge.known.spelled_alike(mention.text, "Person")
+        known = self.judge.known
+        return exact or known.spelled_alike(mention.text, "Person") or known.with_initials(mention.text)
 
     def _known(self, k: int, decision: Decision) -> str:
         record = self.local.reference.get(decision.candidates[0].id)

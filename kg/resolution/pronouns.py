@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.frames import SUBJECTS, is_verb, verbal_arguments
+from kg.extraction.frames import SUBJECTS, is_verb
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form
 from kg.model import ORGANISATIONS, POLITIES
@@ -39,7 +39,7 @@ class Pronouns:
             return self._person_pronoun(k)
         if mention.text.lower() == "it" and _of_treaties(self.local.head(k)):
             return self._treaty(k)
-        own = self._own_subjects(k)
+        own = self.local.own_subjects(k)
         before = [b for b in self.local.before(k, POLITIES | ORGANISATIONS | {"Treaty"}, 1) if b[1] not in own]
         same = [(n, key) for n, key in before if self._same_sentence(n, k)]
         if mention.text.lower() == "its":
@@ -50,21 +50,6 @@ class Pronouns:
             others = {key for n, key in before if self._same_sentence(n, k)}
             return tuple(others) if len(others) == 1 else ()
         return (subjects[-1],) if subjects else ()
-
-    def _own_subjects(self, k: int) -> frozenset[str]:
-        """Who acts in the clause that a pronoun is object of: "Russia ceded to it" is not to Russia (principle B)."""
-        token = self.local.head(k)
-        verb = token.head
-        if token.dep_ not in {"obj", "iobj", "obl"} or not is_verb(verb):
-            return frozenset()
-        heads = {a.token.i for a in verbal_arguments(verb) if a.slot == "subj"}
-        paragraph = self.local.mentions[k].paragraph
-        return frozenset(
-            key
-            for n, m in enumerate(self.local.mentions)
-            if m.paragraph == paragraph and self.local.head(n).i in heads
-            for key in self.local.referents.get(n, ())
-        )
 
     def _treaty(self, k: int) -> tuple[str, ...]:
         """The treaty that the last sentence with one is about: its subject, else the last it names."""
@@ -97,7 +82,7 @@ class Pronouns:
 
     def _person_pronoun(self, k: int) -> tuple[str, ...]:
         """ "He": in the same sentence the person before it, else the person that an earlier sentence is about."""
-        own = self._own_subjects(k)
+        own = self.local.own_subjects(k)
         before = [b for b in self._persons_before(k) if b[1] not in own]
         same = [key for n, key in before if self._same_sentence(n, k) and self.local.head(n).dep_ in SUBJECTS]
         if same:

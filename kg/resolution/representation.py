@@ -50,7 +50,7 @@ def with_known_offices(
             if record is None or key in found:
                 continue
             when = epochs[mention.paragraph]
-            named, told = _state(record, when), _state(record, when, roles.get(k)) if k in roles else ""
+            named, told = state_of(record, when), state_of(record, when, roles.get(k)) if k in roles else ""
             state = reference.get(told)
             if state is not None:
                 resolved.entities.setdefault(told, LocalEntity(told, state.cls, state.name, told))
@@ -59,7 +59,7 @@ def with_known_offices(
     return found
 
 
-def _state(record: Record, when: PartialDate | None, office: str | None = None) -> str:
+def state_of(record: Record, when: PartialDate | None, office: str | None = None) -> str:
     """The state of the person's latest office at a time; with ``office`` of that one only, if it leaves no choice."""
     terms = [t for t in record.terms if t.of.startswith(("state/", "historical-state/"))]
     if office is not None:

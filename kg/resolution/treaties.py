@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import LocalEntity
+from kg.resolution.judging.deciding import Decision
 from kg.resolution.local import Local
-from kg.resolution.records import Record
+from kg.resolution.mention_judging import links
 from kg.resolution.treaty_cluster import Cluster
 from kg.resolution.treaty_clusters import TreatyClusters
 from kg.resolution.treaty_descriptions import TreatyDescriber
+from kg.resolution.treaty_judging import agreement, dates
 from kg.slugs import slug
 
 
@@ -41,13 +43,15 @@ class TreatyResolver:
     def _enter(self, cluster: Cluster) -> None:
         names = list(dict.fromkeys(self._name_of(k) for k in self._naming(cluster)))
         best = max(names, key=lambda n: (len(self._content(n)), n[:1].isupper(), -names.index(n)))
-        record = cluster.record or self._by_parties(cluster)
+        decision = self._judged(cluster, names)
+        record = cluster.record or (None if cluster.plural else self.clusters.judge.sure(decision))
         name = record.name if record else self._titled(best, cluster)
         key = record.id if record else self._key(name, cluster)
         while key in self.entities and self.entities[key].cls != "Treaty":
             key += "-treaty"
         entity = self.entities.setdefault(key, LocalEntity(key, "Treaty", name))
         entity.record = record.id if record else None
+        entity.judged(links(decision, self.clusters.judge.known))
         entity.aliases |= set(names)
         entity.year = cluster.year or entity.year
         entity.parties = tuple(sorted(cluster.parties)) or entity.parties
@@ -91,27 +95,8 @@ class TreatyResolver:
         year = str(cluster.year) if cluster.year and str(cluster.year) not in words else ""
         return "treaty/" + "-".join(w for w in (words, year) if w)
 
-    def _by_parties(self, cluster: Cluster) -> Record | None:
-        """A known treaty with these parties, described by its own words, near the time of the text."""
-        if not cluster.parties or cluster.plural:
-            return None
-        lineage = self.reference.lineage_id
-        lineages = {lineage(p) for p in cluster.parties}
-        fitting = []
-        for record in self.reference.treaties():
-            if not record.parties or {lineage(p) for p in record.parties} != lineages:
-                continue
-            if self._record_time(record, cluster) and (
-                len(cluster.words & record.words) >= 2 or (cluster.year and not cluster.words)
-            ):
-                fitting.append(record)
-        return fitting[0] if len(fitting) == 1 else None
-
-    def _record_time(self, record: Record, cluster: Cluster) -> bool:
-        if record.signed is None:
-            return False
-        signed = int(record.signed[:4])
-        if cluster.year is not None:
-            return cluster.year == signed
-        issued = self.page.document.issued
-        return (issued is not None and abs(issued.year - signed) <= 1) or (issued is None and signed >= 2000)
+    def _judged(self, cluster: Cluster, names: list[str]) -> Decision:
+        """Which known treaty it is, by all that its mentions tell."""
+        judge, year = self.clusters.judge, dates([cluster.year] if cluster.year else [])
+        told = agreement(names, cluster.parties, year, cluster.words, self.page.document.issued)
+        return judge.decide(told, judge.named(self.mentions[k] for k in cluster.members))

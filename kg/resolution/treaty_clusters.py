@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from kg.extraction.lexicon import lexicon
-from kg.extraction.page import Form
+from kg.extraction.page import Form, Found
+from kg.resolution.epochs import YEAR
 from kg.resolution.local import Local
 from kg.resolution.records import Record
 from kg.resolution.treaty_cluster import Cluster, compatible, same_name
 from kg.resolution.treaty_descriptions import Description, TreatyDescriber
+from kg.resolution.treaty_judging import agreement, dates, treaty_judge
 
 _MAKE = {
     "signature",
@@ -30,7 +32,7 @@ class TreatyClusters:
 
     def __init__(self, local: Local, describer: TreatyDescriber) -> None:
         self.page, self.mentions, self.reference = local.page, local.mentions, local.reference
-        self.describer = describer
+        self.describer, self.judge = describer, treaty_judge(local.reference)
         self.clusters: list[Cluster] = []
         self.section: dict[int, Cluster] = {}
         self.last: Cluster | None = None
@@ -40,9 +42,7 @@ class TreatyClusters:
     def place(self, told: Description) -> None:
         """Join a mention to the cluster of its treaty, or begin one, or let it be."""
         mention = self.mentions[told.index]
-        treaties = [r for r in map(self.reference.get, mention.candidates) if r and r.cls == "Treaty"]
-        fitting = [r for r in treaties if self._record_fits(r, told)]
-        record = next((r for r in fitting if r.signed), next(iter(fitting), None))
+        record = self._record(mention, told)
         cluster = self._find(told, record)
         if cluster is None:
             if not self._worth_a_cluster(told):
@@ -51,13 +51,14 @@ class TreatyClusters:
             self.clusters.append(cluster)
         self._join(cluster, told, record)
 
-    def _record_fits(self, record: Record, told: Description) -> bool:
-        """Whether the years agree: that of the mention, else those under which the document has the name already."""
-        signed = int(record.signed[:4]) if record.signed else None
-        if told.year is not None or signed is None:
-            return signed is None or signed == told.year
-        years = {c.year for c in self.clusters if c.year is not None and same_name(c, told)}
-        return not years or signed in years
+    def _record(self, mention: Found, told: Description) -> Record | None:
+        """The known treaty of this name, of the year told with it or another time in the document, if one is."""
+        named = self.judge.named([mention])
+        years = {told.year} if told.year else {c.year for c in self.clusters if c.year and same_name(c, told)}
+        sentence = YEAR.findall(self.describer.head(told.index).sent.text) if len(named) > 1 and not years else ()
+        beside = {int(each.signed[:4]) for each in named if each.signed and each.signed[:4] in sentence}
+        asked = agreement((mention.text,), told.parties, dates(years or beside), told.words, self.page.document.issued)
+        return self.judge.sure(self.judge.decide(asked, named)) if named else None
 
     def _find(self, told: Description, record: Record | None) -> Cluster | None:
         weak = lexicon().treaty_weak

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import LocalEntity
 from kg.model import EntityRef, Modality, PartialDate
-from kg.resolution.records import Record
 from kg.resolution.reference import Reference
+from kg.resolution.treaty_judging import agreement, dates, treaty_judge
 from kg.slugs import slug
 
 if TYPE_CHECKING:
@@ -26,10 +26,12 @@ class _Told:
     key: str
     name: str
     words: frozenset[str]
+    between: frozenset[str]
     parties: frozenset[str]
     years: frozenset[int]
     days: frozenset[str]
-    written: int | None
+    written: PartialDate | None
+    place: str | None
     record: str | None
     members: list[tuple[str, str]] = field(default_factory=list)
 
@@ -38,7 +40,7 @@ class TreatyLinker:
     """Gives each treaty of each document its id in the graph."""
 
     def __init__(self, readings: Sequence[DocumentReading], reference: Reference) -> None:
-        self.reference = reference
+        self.reference, self.judge = reference, treaty_judge(reference)
         self.told = [
             self._tell(r, key, entity)
             for r in readings
@@ -88,6 +90,7 @@ class TreatyLinker:
             for f in facts
             if f.predicate == "signedOn" and isinstance(f.object, PartialDate) and f.modality is Modality.ACTUAL
         }
+        places = [f.object.id for f in facts if f.predicate == "signedAt" and isinstance(f.object, EntityRef)]
         years = {d.year for d in dates} | ({entity.year} if entity.year else set())
         names = [entity.name, *sorted(entity.aliases)]
         words = (
@@ -96,16 +99,17 @@ class TreatyLinker:
             - lexicon().treaty_heads
         )
         states = {w for p in parties for w in re.findall(r"[a-z]+", self._name(p).lower())}
-        issued = reading.document.issued
         return _Told(
             reading.document.id,
             key,
             entity.name,
             frozenset(w for w in words - states if len(w) > 3),
+            frozenset(parties),
             frozenset(self.reference.lineage_id(p) for p in parties),
             frozenset(years),
             frozenset(d.text for d in dates if d.precision == "day"),
-            issued.year if issued else None,
+            reading.document.issued,
+            next(iter(places), None),
             entity.record,
         )
 
@@ -114,27 +118,12 @@ class TreatyLinker:
         return " ".join([record.name, *record.demonyms]) if record else id.split("/")[-1].replace("-", " ")
 
     def _known(self, told: _Told) -> str | None:
-        """The one known treaty with these parties, in its year or, untold, near the text's and described alike; or the
-        one of that very day that nothing speaks against."""
-        if len(told.parties) < 2:
-            fitting = [r for r in self.reference.treaties() if self._of_day(r, told)]
-            return fitting[0].id if len(fitting) == 1 else None
-        fitting = [r for r in self.reference.treaties() if self._fits(r, told)]
-        return fitting[0].id if len(fitting) == 1 else None
-
-    def _of_day(self, record: Record, told: _Told) -> bool:
-        parties = {self.reference.lineage_id(p) for p in record.parties}
-        same = record.signed in told.days and told.parties <= parties
-        return same and (bool(record.words & told.words) or not told.words)
-
-    def _fits(self, record: Record, told: _Told) -> bool:
-        if record.signed is None or {self.reference.lineage_id(p) for p in record.parties} != told.parties:
-            return False
-        signed = int(record.signed[:4])
-        if told.years:
-            return signed in told.years and (bool(record.words & told.words) or not told.words)
-        near = told.written is None or abs(told.written - signed) <= 1
-        return near and len(record.words & told.words) >= 2
+        """The known treaty that it is, by what is told in all its facts."""
+        date = dates(told.years, told.days)
+        asked = agreement((told.name,), told.between, date, told.words, told.written, told.place)
+        named = [each for each in self.reference.by_name(told.name) if each.cls == "Treaty"]
+        record = self.judge.sure(self.judge.decide(asked, named))
+        return record.id if record else None
 
     def _one(self, one: _Told, other: _Told) -> bool:
         if one.record or other.record:

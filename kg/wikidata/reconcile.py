@@ -18,9 +18,9 @@ from kg.namespaces import WD
 from kg.rdf.wellformed import is_iri
 from kg.resolution.judging.context import Context
 from kg.resolution.judging.deciding import Candidate, Decision, Judgement
-from kg.resolution.judging.features import CONTRADICTS, type_
+from kg.resolution.judging.features import type_
 from kg.resolution.judging.items import Item, Said
-from kg.resolution.judging.rules import thresholds
+from kg.resolution.judging.rules import CONTRADICTS, thresholds
 from kg.resolution.judging.spelling import most_alike
 from kg.resolution.judging.subject import Subject
 from kg.wikidata.client import Client

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kg.resolution.judging.context import Context
-from kg.resolution.judging.features import CONTRADICTS, FEATURES
+from kg.resolution.judging.features import FEATURES
 from kg.resolution.judging.items import Item
-from kg.resolution.judging.rules import rules_of, thresholds
+from kg.resolution.judging.rules import CONTRADICTS, rules_of, thresholds
 from kg.resolution.judging.spelling import most_alike, name
 from kg.resolution.judging.subject import Subject
+
+_OF_PEOPLE = frozenset({"Person", "Surname"})
 
 
 class Judgement(StrEnum):
@@ -57,16 +59,16 @@ class Decision:
 
 def decide(subject: Subject, items: Iterable[Item], context: Context) -> Decision:
     """Judge the items that the subject may be; the order of ``items`` makes no difference."""
-    limits = thresholds()
+    least = rules_of(subject.cls).name
     by_id = {item.id: item for item in items}
-    named = {id: alike for id, item in by_id.items() if (alike := _name(subject, item)) >= limits.name}
+    named = {id: alike for id, item in by_id.items() if (alike := _name(subject, item)) >= least}
     valued = {id: _valued(subject, by_id[id], alike, context) for id, alike in named.items()}
     for id, share in _shares(by_id, valued).items():
         valued[id]["share"] = share
     found = (Candidate(id, by_id[id].label, _score(subject.cls, values), values) for id, values in valued.items())
     candidates = sorted(found, key=_rank)
     open_ = [each for each in candidates if not each.contradicted]
-    return Decision(subject, _judgement(subject, open_), tuple(candidates[: limits.candidates]))
+    return Decision(subject, _judgement(subject, open_), tuple(candidates[: thresholds().candidates]))
 
 
 def why(decision: Decision) -> str:
@@ -83,8 +85,8 @@ def why(decision: Decision) -> str:
     rivals = [each for each in decision.candidates[1:] if not each.contradicted and not _ahead(cls, best, each)]
     if rivals:
         return f"unsure: {best.id} is hardly ahead of {rivals[0].id}"
-    if best.score < limits.positive:
-        return f"unsure: the score of {best.id} is {best.score:.2f}, below {limits.positive:.2f}"
+    if best.score < rules_of(cls).positive:
+        return f"unsure: the score of {best.id} is {best.score:.2f}, below {rules_of(cls).positive:.2f}"
     return f"unsure: of what makes a {cls} sure, {best.id} has none"
 
 
@@ -98,7 +100,7 @@ def _judgement(subject: Subject, candidates: Sequence[Candidate]) -> Judgement:
         return Judgement.NEGATIVE
     best, *others = candidates
     clear = all(_ahead(subject.cls, best, other) for other in others)
-    if best.score >= limits.positive and clear and _sure(subject, best):
+    if best.score >= rules_of(subject.cls).positive and clear and _sure(subject, best):
         return Judgement.POSITIVE
     return Judgement.UNSURE
 
@@ -161,7 +163,7 @@ def _name(subject: Subject, item: Item) -> float:
 
 def _bare(subject: Subject, item: Item) -> tuple[str, ...]:
     """The names of one word, for a person who has more of them."""
-    if subject.cls != "Person" or len(name(item.label).words) < 2:
+    if subject.cls not in _OF_PEOPLE or len(name(item.label).words) < 2:
         return ()
     return tuple(each for each in subject.names if len(name(each).words) == 1)
 

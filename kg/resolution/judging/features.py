@@ -11,14 +11,15 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from kg.model import PartialDate
+from kg.model import POLITIES, PartialDate
 from kg.resolution.judging import office_match
 from kg.resolution.judging.context import Context
 from kg.resolution.judging.items import Item
-from kg.resolution.judging.rules import rules_of
+from kg.resolution.judging.rules import CONTRADICTS, rules_of
+from kg.resolution.judging.state_features import company, stance, then
 from kg.resolution.judging.subject import Subject
+from kg.resolution.judging.treaty_features import between, number, place, words, written
 
-CONTRADICTS = -1.0
 _CALENDARS = 13
 """Days by which the calendars, old and new, differ in the nineteenth century and after."""
 _OLDEST = 70
@@ -83,9 +84,9 @@ def active(subject: Subject, item: Item, context: Context) -> float | None:
 
 
 def country(subject: Subject, item: Item, context: Context) -> float | None:
-    """Whether the item belongs to a state or body that the subject belongs to."""
+    """Whether the item belongs to a state or body that the subject belongs to, or is that state."""
     ours = context.kin(context.qids(subject.states))
-    theirs = item.values(*_OWNERS)
+    theirs = item.values(*_OWNERS) or (() if context.kinds(item).isdisjoint(POLITIES) else (item.id,))
     if not ours or not theirs:
         return None
     if ours & context.kin(theirs):
@@ -125,7 +126,7 @@ def date(subject: Subject, item: Item, context: Context) -> float | None:
         return 1.0 if "day" in (one.precision, other.precision) and one.precision == other.precision else 0.9
     if one.precision == other.precision == "day" and abs((one.earliest - other.earliest).days) <= _CALENDARS:
         return 0.9
-    return 0.3 if one.year == other.year and subject.cls == "Treaty" else CONTRADICTS
+    return 0.3 if one.year == other.year and subject.cls != "Conflict" else CONTRADICTS
 
 
 def parties(subject: Subject, item: Item, context: Context) -> float | None:
@@ -146,12 +147,20 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
         "existed": existed,
         "country": country,
         "near": near,
+        "then": then,
+        "stance": stance,
+        "company": company,
         "active": active,
         "office": office,
         "served": served,
         "role": role,
         "date": date,
         "parties": parties,
+        "words": words,
+        "between": between,
+        "written": written,
+        "place": place,
+        "number": number,
     }
 )
 """All but ``name`` and ``share``, which :mod:`kg.resolution.judging.deciding` works out for all candidates together."""

@@ -55,6 +55,11 @@ class Known:
         found = [record for id in sorted(ids) if (record := self.reference.get(id)) is not None]
         return [each for each in found if most_alike([name], (each.name, *each.aliases)) >= thresholds().spelling]
 
+    def with_initials(self, name: str) -> list[Record]:
+        """The persons of this surname whose other names begin with the initials of this name: "S. Jaishankar"."""
+        records = self.reference.persons_by_surname(name.split()[-1])
+        return [each for each in records if most_alike([name], (each.name, *each.aliases)) >= thresholds().initials]
+
     def get(self, ids: Iterable[str]) -> Mapping[str, Item]:
         """Records, and offices as the claims of persons name them."""
         found = {}
@@ -78,8 +83,14 @@ class Known:
     def item(self, record: Record) -> Item:
         """The record as an item."""
         if record.id not in self._items:
-            self._items[record.id] = _item(record)
+            self._items[record.id] = _item(record, self._called(record))
         return self._items[record.id]
+
+    def _called(self, record: Record) -> tuple[str, ...]:
+        """By what texts call it: of a state that is no more also the names of today's state of its line."""
+        today = self.reference.lineage(record.id)[-1]
+        names = (*_names(record), *record.demonyms, *record.seats)
+        return (*names, *_names(today), *today.demonyms, *today.seats) if today is not record else names
 
 
 class _Lines(Mapping[str, frozenset[str]]):
@@ -121,9 +132,9 @@ def _names(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys((record.name, *record.aliases, *record.surnames)))
 
 
-def _item(record: Record) -> Item:
+def _item(record: Record, names: tuple[str, ...]) -> Item:
     claims = {prop: tuple(said) for prop, said in _claims(record).items() if said}
-    return Item(record.id, record.name, _names(record), "", round(_MOST_PAGES**record.prior), claims)
+    return Item(record.id, record.name, tuple(dict.fromkeys(names)), "", round(_MOST_PAGES**record.prior), claims)
 
 
 def _claims(record: Record) -> dict[str, list[Said]]:
@@ -133,6 +144,8 @@ def _claims(record: Record) -> dict[str, list[Said]]:
         **{prop: [Said(value)] for name, prop in dates.items() if (value := getattr(record, name))},
         "P39": [_held(term) for term in record.terms] or [Said(UNKNOWN)],
         owner: [Said(record.country)] if record.country else [],
+        "P276": [Said(record.place)] if record.place else [],
+        "P31": [Said(record.kind)] if record.kind else [],
         "P1891": [Said(party) for party in record.parties] if record.cls == "Treaty" else [],
         "P463": [Said(each.organisation) for each in record.memberships] if record.cls in POLITIES else [],
     }

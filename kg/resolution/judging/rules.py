@@ -10,16 +10,22 @@ from typing import Any
 
 from kg import resources
 
+CONTRADICTS = -1.0
+"""The value of a feature that declines the candidate, whatever else speaks for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """For one class: the weights of its features, the kinds of item it may be, what makes it sure, and by how much
-    better known a candidate is ahead of another, if that counts."""
+    """For one class: the weights of its features, the kinds of item it may be, what makes it sure, by how much
+    better known a candidate is ahead of another, if that counts, from which score on it is sure, and how similar a
+    name it has at least."""
 
     weights: Mapping[str, float]
     kinds: frozenset[str]
     sure: tuple[Mapping[str, float], ...]
-    share_margin: float | None = None
+    share_margin: float | None
+    positive: float
+    name: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class Thresholds:
     alias: float
     surname: float
     spelling: float
+    initials: float
     sure_name: float
 
 
@@ -52,8 +59,15 @@ def thresholds() -> Thresholds:
 @cache
 def rules_of(cls: str) -> Rules:
     """The rules for entities of a class."""
-    row = _table()["classes"][cls]
-    return Rules(row["weights"], frozenset(row["kinds"]), tuple(row["sure"]), row.get("share_margin"))
+    row, limits = _table()["classes"][cls], thresholds()
+    return Rules(
+        row["weights"],
+        frozenset(row["kinds"]),
+        tuple(row["sure"]),
+        row.get("share_margin"),
+        row.get("positive", limits.positive),
+        row.get("name", limits.name),
+    )
 
 
 @cache

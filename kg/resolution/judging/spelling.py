@@ -18,7 +18,9 @@ _SPELLED = 0.7
 """How alike two spellings are at least, letter by letter, that are to stand for one sound: Greece is not Georgia."""
 _SHORT = 4
 """Words of fewer letters have one spelling: too much would be left out of them."""
+_LONG = 5
 _DATED = 0.97
+_INITIALS = 0.88
 WHOLE = "s:"
 """What a key of all words of a name begins with, whatever their spelling."""
 _GENITIVE = re.compile(r"['’]s\b")
@@ -35,6 +37,7 @@ class Name(NamedTuple):
 class _Rules(NamedTuple):
     empty: frozenset[str]
     titles: frozenset[str]
+    romanised: tuple[tuple[re.Pattern[str], str], ...]
     sounds: tuple[tuple[str, str], ...]
     vowels: str
     same: dict[str, str]
@@ -45,7 +48,8 @@ def _rules() -> _Rules:
     given = tomllib.loads(resources.data("judging").joinpath("names.toml").read_text(encoding="utf-8"))
     same = {other: word for word, others in given["same"].items() for other in others}
     sounds = tuple((was, now) for was, now in given["sounds"])
-    return _Rules(frozenset(given["empty"]), frozenset(given["titles"]), sounds, given["vowels"], same)
+    romanised = tuple((re.compile(was), now) for was, now in given["romanised"])
+    return _Rules(frozenset(given["empty"]), frozenset(given["titles"]), romanised, sounds, given["vowels"], same)
 
 
 @lru_cache(maxsize=65536)
@@ -55,9 +59,15 @@ def name(text: str) -> Name:
     every = _WORD.findall(_GENITIVE.sub("", unaccented(text).lower().replace(".", "")))
     words = [w for w in every if w not in rules.empty] or every
     words = [w for w in words if w not in rules.titles] or words
-    words = [rules.same.get(w, w) for w in words]
+    words = [rules.same.get(w, w) if len(w) < _LONG else rules.same.get(w) or _romanised(w) for w in words]
     numbers = frozenset(w for i, w in enumerate(words) if w.isdigit() or (i and _ROMAN.fullmatch(w)))
     return Name(tuple(words), tuple(map(skeleton, words)), numbers)
+
+
+def _romanised(word: str) -> str:
+    for was, now in _rules().romanised:
+        word = was.sub(now, word)
+    return word
 
 
 def respelled(text: str) -> str:
@@ -113,6 +123,8 @@ def _alike(first: Name, second: Name) -> float:
         return 1.0
     if sorted(first.words) == sorted(second.words):
         return 0.98
+    if _initialled(first, second):
+        return _INITIALS
     ratio = SequenceMatcher(None, " ".join(sorted(first.words)), " ".join(sorted(second.words))).ratio()
     if sorted(first.skeletons) == sorted(second.skeletons) and ratio >= _SPELLED and _longest(first) > _SHORT:
         return 0.94 if len(first.words) > 1 else 0.9
@@ -121,10 +133,19 @@ def _alike(first: Name, second: Name) -> float:
     return 0.85 * ratio
 
 
+def _initialled(one: Name, other: Name) -> bool:
+    """Whether they have the same last word, and before it words or their initials: "S. Jaishankar"."""
+    if len(one.words) != len(other.words) or one.words[-1] != other.words[-1]:
+        return False
+    return all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in zip(one.words, other.words, strict=True))
+
+
 def most_alike(ours: Iterable[str], theirs: Iterable[str]) -> float:
     """The best similarity between any two names of two lists."""
-    others = tuple(theirs)
-    return max((similarity(one, other) for one in ours for other in others), default=0.0)
+    given, others = tuple(ours), tuple(theirs)
+    if any(one in others and name(one).words for one in given):
+        return 1.0
+    return max((similarity(one, other) for one in given for other in others), default=0.0)
 
 
 def _longest(given: Name) -> int:

@@ -19,7 +19,10 @@ class Subject:
     """An entity of the graph. ``states`` are the polities and organisations that it belongs to or acts for, ``parties``
     those of a treaty, ``signed`` the date and the parties of the treaties that a person signed, ``years`` the first and
     last year of what it takes part in, ``date`` the day, month or year of a treaty's signing, ``near`` what else the
-    texts name. All entities are IRIs, or ids in front of which an IRI is to be put."""
+    texts name, for a name once by each word that tells of it, ``then`` what of that name was there at the time told,
+    ``located`` whether the sentence has a capital as a place. Of a treaty: ``words`` that describe it, the year in
+    which the text was ``written``, the ``place`` of signing. All entities are IRIs, or ids in front of which an IRI is
+    to be put."""
 
     iri: str
     cls: str
@@ -32,3 +35,8 @@ class Subject:
     years: tuple[int, int] | None = None
     date: str | None = None
     near: tuple[str, ...] = ()
+    then: tuple[str, ...] | None = None
+    located: bool | None = None
+    words: frozenset[str] = frozenset()
+    written: int | None = None
+    place: str | None = None
