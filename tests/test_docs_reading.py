@@ -17,7 +17,7 @@ from test_patterns import SLOTS, TABLES
 from kg import resources
 from kg.errors import InputError
 from kg.extraction.patterns import Pattern, patterns
-from kg.model import Attribution, ClassRef, Concept, Document, Duration, EntityRef, Knowledge, PartialDate, Value
+from kg.model import Attribution, Knowledge, PartialDate, Value
 from kg.reading import ReadingOptions, read_inputs
 from kg.resolution.corpus import join_decided
 from kg.resolution.decisions import Decisions
@@ -49,10 +49,6 @@ def read(text: str, folder: Path) -> Knowledge:
     file.write_text(text, encoding="utf-8")
     [document] = read_inputs([str(file)], ReadingOptions(date=DATE))
     assert not isinstance(document, InputError)
-    return joined(document)
-
-
-def joined(document: Document) -> Knowledge:
     reader = reading_gold.reader()
     return join_decided([reader.read(document)], reader.reference, Decisions())[0]
 
@@ -77,21 +73,10 @@ class Told:
 
     def words(self, subject: str, predicate: str, value: Value) -> tuple[str, ...]:
         """Of an event with its class, of an entity with its name and without."""
-        told = f"{predicate} {self.value(value)}"
+        told = f"{predicate} {reading_gold.shown(value, lambda id: self.names.get(id, id))}"
         if subject in self.events:
             return (f"{self.events[subject]} {told}",)
         return told, f"{self.names[subject]} {told}"
-
-    def value(self, value: Value) -> str:
-        match value:
-            case EntityRef(id):
-                return self.names.get(id, id)
-            case PartialDate(text) | Duration(text):
-                return text
-            case Concept(_, id):
-                return id
-            case ClassRef(name):
-                return name
 
     def source(self, who: Attribution) -> str:
         first = self.names[who.speaker] if who.speaker else f'"{who.unnamed}"' if who.unnamed else ""
@@ -176,3 +161,14 @@ def test_the_pattern_that_the_page_adds_reads_its_examples(added: str) -> None:
         told = reading_gold.said(reading_gold.read(example["text"]))
         assert set(example.get("expect", ())) <= told, example["text"]
         assert told.isdisjoint(example.get("unexpected", ())), example["text"]
+
+
+@pytest.mark.parametrize("modality", ["Planned", "Possible", "Negated"])
+def test_words_of_the_table_of_modality_are_those_of_the_lexicon(modality: str) -> None:
+    with resources.data("lexicon/modality.toml").open("rb") as file:
+        lists = tomllib.load(file)
+    known = {w for t in lists.values() for name, ws in t.items() for w in ws if name in {modality.lower(), "words"}}
+    row = next(line for line in PAGE.splitlines() if line.startswith(f"| {modality} |"))
+    words = [word for word in re.split(r"[|,;] *", row)[2:] if re.fullmatch(r"\w+ ?", word)]
+    assert len(words) > 6
+    assert {word.strip() for word in words} <= known
