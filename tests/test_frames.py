@@ -9,7 +9,7 @@ import pytest
 from doc_builder import doc, token
 from spacy.tokens import Doc
 
-from kg.extraction import clauses, frames
+from kg.extraction import clauses, frames, grammar
 from kg.extraction.frames import Argument, Frame
 
 LIGHT = frozenset({"hold", "pay", "make", "have"})
@@ -287,12 +287,12 @@ def test_a_subject_of_its_own_is_not_replaced_by_the_governor() -> None:
 
 def test_conjuncts_do_not_mix_verbs_and_nouns() -> None:
     parsed = doc("Russia|NNP|root|0 ,|,|punct|3 Iran|NNP|conj|1 and|CC|cc|5 left|VBD|conj|1|leave")
-    assert [t.text for t in frames.conjuncts(parsed[0])] == ["Russia", "Iran"]
+    assert [t.text for t in grammar.conjuncts(parsed[0])] == ["Russia", "Iran"]
 
 
 def test_conjuncts_of_conjuncts_are_found() -> None:
     parsed = doc("A|NNP|root|0 ,|,|punct|3 B|NNP|conj|1 and|CC|cc|5 C|NNP|conj|3")
-    assert [t.text for t in frames.conjuncts(parsed[0])] == ["A", "B", "C"]
+    assert [t.text for t in grammar.conjuncts(parsed[0])] == ["A", "B", "C"]
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ def test_conjuncts_of_conjuncts_are_found() -> None:
     ],
 )
 def test_the_preposition_of_a_noun(parse: str, word: str, preposition: str) -> None:
-    assert frames.preposition(token(doc(parse), word)) == preposition
+    assert grammar.preposition(token(doc(parse), word)) == preposition
 
 
 def test_a_frame_gives_each_filler_once_in_the_order_of_the_text() -> None:

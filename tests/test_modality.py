@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from doc_builder import doc, english, token
 
-from kg.extraction import modality
+from kg.extraction import modality, own_modality
 from kg.model import Modality
 
 # predicate, modality, sentence
@@ -276,8 +276,8 @@ def test_what_something_would_be_it_is_not_yet(expected: str, sentence: str) -> 
     ],
 )
 def test_the_weaker_says_less(one: str, other: str, weaker: str) -> None:
-    assert modality.weaker(Modality(one), Modality(other)) == weaker
-    assert modality.weaker(Modality(other), Modality(one)) == weaker
+    assert own_modality.weaker(Modality(one), Modality(other)) == weaker
+    assert own_modality.weaker(Modality(other), Modality(one)) == weaker
 
 
 def test_tense_is_future_for_what_is_planned() -> None:

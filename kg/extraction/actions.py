@@ -14,7 +14,7 @@ from typing import Any
 
 from spacy.tokens import Span, Token
 
-from kg.extraction import frames
+from kg.extraction import frames, grammar
 from kg.extraction.lexicon import load
 
 _DOWN = frozenset(
@@ -124,7 +124,7 @@ def _around(start: Token, target: Token | None) -> Iterator[Token]:
 
 
 def _root(token: Token) -> str | None:
-    if frames.is_verb(token):
+    if grammar.is_verb(token):
         own = _phrase(token) or _verb(token, actions().verbs)
         return _shifted(token, _governed(token) or own) if own else None
     if token.pos_ in {"NOUN", "PROPN", "ADJ"}:
@@ -178,7 +178,7 @@ def _governed(verb: Token) -> str | None:
     head = verb.head
     if verb.dep_ == "conj":
         head = head.head
-    if verb.dep_ not in {"xcomp", "ccomp", "conj"} or not frames.is_verb(head) or head == verb:
+    if verb.dep_ not in {"xcomp", "ccomp", "conj"} or not grammar.is_verb(head) or head == verb:
         return None
     return _verb(head, actions().governors)
 

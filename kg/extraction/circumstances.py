@@ -6,7 +6,7 @@ import itertools
 
 from spacy.tokens import Token
 
-from kg.extraction import frames, modality
+from kg.extraction import frames, grammar, modality
 from kg.extraction.clauses import clause_of, lemma_of, stray, verbs_above
 from kg.extraction.drafts import DraftEvent
 from kg.extraction.frames import Argument, Frame
@@ -14,6 +14,7 @@ from kg.extraction.lexicon import lexicon
 from kg.extraction.matches import Match
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.modality_words import modality_words
+from kg.extraction.own_modality import of_itself, weaker
 from kg.extraction.page import Page, Paragraph, Resolved
 from kg.extraction.patterns import Pattern, PatternSet
 from kg.extraction.speech import Speech
@@ -74,8 +75,8 @@ class Circumstances:
         if pattern.always:
             return modality.of_object(frame.predicate)
         if governor is not None:
-            return modality.weaker(modality.of_verb(governor), modality.of_itself(frame.predicate))
-        if frames.is_verb(frame.predicate):
+            return weaker(modality.of_verb(governor), of_itself(frame.predicate))
+        if grammar.is_verb(frame.predicate):
             return modality.of_verb(frame.predicate)
         return modality.of_noun(frame.predicate, frame.light)
 
@@ -127,12 +128,12 @@ class Circumstances:
     def _carrier(self, frame: Frame) -> Token | None:
         """The verb whose time and place a predicate shares: "said during talks", "arrived, landing"."""
         token = frame.predicate
-        if frames.is_verb(token):
+        if grammar.is_verb(token):
             shares = token.dep_ in {"advcl", "conj", "xcomp"} and _at_another_time(token) is None
-            if shares and frames.is_verb(token.head):
+            if shares and grammar.is_verb(token.head):
                 return token.head
             return None
-        marker = frames.preposition(token)
+        marker = grammar.preposition(token)
         verb = clause_of(token)
         if verb is None or token.head.i != verb.i:
             return None
@@ -176,7 +177,7 @@ class Circumstances:
 
     def _in_treaty(self, paragraph: Paragraph, own: set[int], token: Token) -> bool:
         """Whether a word is below the noun of the frame's own treaty: "signed an agreement on travel in Hanoi"."""
-        above = itertools.takewhile(lambda t: not frames.is_verb(t), token.ancestors)
+        above = itertools.takewhile(lambda t: not grammar.is_verb(t), token.ancestors)
         return any(
             t.i in own and self.resolved.entities[k].cls == "Treaty"
             for t in above
@@ -204,7 +205,7 @@ def _enactment(predicate: Token) -> Token | None:
     """The verb that enacts what a law does: "signed a law ratifying it"."""
     noun = predicate.head
     is_law = predicate.dep_ == "acl" and noun.lemma_.lower() in modality_words().enactments
-    return noun.head if is_law and frames.is_verb(noun.head) else None
+    return noun.head if is_law and grammar.is_verb(noun.head) else None
 
 
 def _governor(predicate: Token, pattern: Pattern) -> Token | None:
@@ -218,11 +219,11 @@ def _part_of(token: Token) -> list[Token]:
     """ "the village of Gulistan": the name below a common noun for a place."""
     if token.lemma_.lower() not in lexicon().settlements:
         return []
-    return [c for c in token.children if c.dep_ in {"nmod", "appos"} and frames.preposition(c) in {"of", ""}]
+    return [c for c in token.children if c.dep_ in {"nmod", "appos"} and grammar.preposition(c) in {"of", ""}]
 
 
 def _in_town(token: Token) -> list[Token]:
     """ "at a ceremony in Lima", "at the palace in Luanda": the name below whatever it happened at."""
     if token.pos_ != "NOUN":
         return []
-    return [c for c in token.children if c.dep_ == "nmod" and frames.preposition(c) in {"in", "at"}]
+    return [c for c in token.children if c.dep_ == "nmod" and grammar.preposition(c) in {"in", "at"}]

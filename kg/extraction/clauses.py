@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.frames import Frame, conjuncts, is_verb, preposition, verbal_arguments
+from kg.extraction.frames import Frame, verbal_arguments
+from kg.extraction.grammar import conjuncts, is_verb, preposition
 
 
 def lemma_of(token: Token) -> str:

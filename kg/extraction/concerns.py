@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extraction import frames, modality
+from kg.extraction import frames, grammar, modality
 from kg.extraction.lexicon import lexicon
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.notes import Notes
@@ -59,7 +59,7 @@ class ConcernReader:
                     self.speech.attribution(paragraph, node),
                 )
                 return
-            if frames.is_verb(node) and node.lemma_.lower() in lexicon().verbs_about:
+            if grammar.is_verb(node) and node.lemma_.lower() in lexicon().verbs_about:
                 for subject in [a.token for a in frames.verbal_arguments(node) if a.slot == "subj"]:
                     key = self._treaty_at(paragraph, subject)
                     if key is not None:

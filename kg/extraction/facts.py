@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
-from kg.extraction import frames, modality
+from kg.extraction import frames, grammar, modality
 from kg.extraction.circumstances import Circumstances
-from kg.extraction.clauses import lemma_of, verbs_above
-from kg.extraction.drafts import DraftEvent, DraftFact, Reading
+from kg.extraction.clauses import lemma_of
+from kg.extraction.conditions import fits, with_copula
+from kg.extraction.drafts import DraftEvent, Reading
 from kg.extraction.event_writing import FactWriter
-from kg.extraction.fillers import Fillers, inside
+from kg.extraction.fillers import Fillers
 from kg.extraction.frames import Frame
 from kg.extraction.matches import Match, around
 from kg.extraction.mention_at import MentionAt
@@ -22,10 +21,9 @@ from kg.extraction.patterns import Pattern, Role, patterns
 from kg.extraction.remnants import Remnant, done_again, remnants, timed
 from kg.extraction.speech import Speech
 from kg.extraction.statements import Statements
+from kg.extraction.summits import is_named, put_within, told_before
 from kg.extraction.times import Times, Told
-from kg.model import EntityRef, PartialDate
-
-_ANOTHER = frozenset({"coming", "first", "following", "future", "last", "next", "other", "previous"})
+from kg.model import PartialDate
 
 
 class FactReader:
@@ -62,7 +60,7 @@ class FactReader:
         """What stands behind each verb of a paragraph without a verb of its own."""
         mentions = [m for m in self.resolved.mentions if m.paragraph == paragraph.index]
         times = timed(paragraph.doc)
-        verbs = [f.predicate for f in self.frames[paragraph.index] if frames.is_verb(f.predicate)]
+        verbs = [f.predicate for f in self.frames[paragraph.index] if grammar.is_verb(f.predicate)]
         again = list(done_again(paragraph.doc, verbs, times))
         for verb in verbs:
             rest = (*remnants(verb, mentions, times), *(r for v, r in again if v.i == verb.i))
@@ -101,7 +99,7 @@ class FactReader:
             match = self._match(paragraph, frame, pattern)
             if match is not None:
                 self.writer.extend(match)
-        self._within()
+        put_within(self.page, self.writer.events)
         return Reading(
             tuple(self.writer.facts),
             tuple(self.writer.order),
@@ -113,7 +111,7 @@ class FactReader:
         nouns, verbs = [], []
         for token in paragraph.doc:
             lemma = lemma_of(token)
-            if frames.is_verb(token) and lemma in self.patterns.by_verb:
+            if grammar.is_verb(token) and lemma in self.patterns.by_verb:
                 verbs.append(Frame(token, tuple(frames.verbal_arguments(token))))
             elif (token.pos_ in {"NOUN", "PROPN"} or token.tag_.startswith("NN")) and lemma in self.patterns.by_noun:
                 arguments, light = frames.nominal_arguments(token, self.patterns.light)
@@ -123,7 +121,7 @@ class FactReader:
     def _apply(self, paragraph: Paragraph, frame: Frame) -> list[tuple[Paragraph, Frame, Pattern]]:
         """Apply the patterns of the frame's lemma; those that add to other events are returned for later."""
         lemma = lemma_of(frame.predicate)
-        table = self.patterns.by_verb if frames.is_verb(frame.predicate) else self.patterns.by_noun
+        table = self.patterns.by_verb if grammar.is_verb(frame.predicate) else self.patterns.by_noun
         fired: list[Match] = []
         later = []
         for pattern in table.get(lemma, ()):
@@ -179,8 +177,13 @@ class FactReader:
         return self.times.of(paragraph, remnant.when, before if isinstance(before, PartialDate) else None)
 
     def _match(self, paragraph: Paragraph, frame: Frame, pattern: Pattern) -> Match | None:
-        frame = self._with_copula(frame, pattern)
-        if not self._conditions(frame, pattern, paragraph):
+        frame = with_copula(frame, pattern)
+        if not fits(frame, pattern):
+            return None
+        if pattern.needs_name and not is_named(self.mention_at, paragraph, frame.predicate):
+            summit = told_before(frame.predicate, self.writer.order)
+            if summit is not None:
+                self.writer.events.setdefault((paragraph.index, frame.predicate.i), summit)
             return None
         fillers: dict[str, tuple[str, ...]] = {}
         events: dict[str, DraftEvent] = {}
@@ -193,7 +196,7 @@ class FactReader:
                     events[role.name] = event
             else:
                 keys = tuple(k for k in self.fillers.fill(paragraph, frame, role) if k not in used)
-                if not keys and not frames.is_pluperfect(frame.verb):
+                if not keys and not grammar.is_pluperfect(frame.verb):
                     keys = tuple(self.fillers.topic(paragraph, role))
                     topics |= {role.name} if keys else set()
                 if keys:
@@ -220,68 +223,6 @@ class FactReader:
         told = match.date.value if match.date is not None else None
         return not isinstance(told, PartialDate) or not years or told.year in years
 
-    def _with_copula(self, frame: Frame, pattern: Pattern) -> Frame:
-        """ "became a member of BRICS": the noun's arguments beside the verb's."""
-        if not pattern.copula:
-            return frame
-        for child in frame.predicate.children:
-            if child.dep_ in {"xcomp", "obj"} and lemma_of(child) in pattern.copula:
-                arguments, _ = frames.nominal_arguments(child, frozenset())
-                return Frame(frame.predicate, (*frame.arguments, *arguments))
-        return frame
-
-    def _conditions(self, frame: Frame, pattern: Pattern, paragraph: Paragraph) -> bool:
-        head = frame.predicate.head
-        if pattern.copula and not any(lemma_of(c) in pattern.copula for c in frame.predicate.children):
-            return False
-        if pattern.governors and not (lemma_of(head) in pattern.governors and _is_complement(frame.predicate)):
-            return False
-        if pattern.under and not any(lemma_of(v) in pattern.under for v in verbs_above(frame.predicate)):
-            return False
-        if any(lemma_of(c) in pattern.unless for c in frame.predicate.children):
-            return False
-        if lemma_of(head) in pattern.not_under and not frames.is_verb(frame.predicate):
-            return False
-        words = {c.lower_ for c in frame.predicate.children if c.dep_ in {"compound:prt", "advmod", "case"}}
-        if pattern.particles and not words & pattern.particles:
-            return False
-        if frame.fillers(pattern.lacks) or (
-            pattern.marked and frames.preposition(frame.predicate) not in pattern.marked
-        ):
-            return False
-        if pattern.needs_name and not self._named(paragraph, frame.predicate):
-            self._refer(paragraph, frame.predicate)
-            return False
-        if self._stands(frame, pattern.avoids):
-            return False
-        return not pattern.needs or self._stands(frame, pattern.needs)
-
-    def _stands(self, frame: Frame, wanted: tuple[tuple[str, frozenset[str]], ...]) -> bool:
-        """Whether one of the words stands in its slot."""
-        return any(
-            "*" in words or lemma_of(token) in words for slot, words in wanted for token in self._slot(frame, slot)
-        )
-
-    def _slot(self, frame: Frame, slot: str) -> list[Token]:
-        if slot == "comp":
-            return [c for c in frame.predicate.children if c.dep_ == "xcomp"]
-        return inside(frame, slot)
-
-    def _refer(self, paragraph: Paragraph, token: Token) -> None:
-        """ "the summit": the one told of before."""
-        words = {c.lower_ for c in token.children}
-        if words & {"the", "this"} and not words & _ANOTHER:
-            same = [e for e in self.writer.order if e.cls == "Summit"]
-            if same:
-                self.writer.events.setdefault((paragraph.index, token.i), same[-1])
-
-    def _named(self, paragraph: Paragraph, token: Token) -> bool:
-        """Whether a summit is a particular one: whose, of what, or by a name."""
-        if token.text[:1].isupper() and token.i and token.doc[token.i - 1].text[:1].isupper():
-            return token.doc[token.i - 1].lower_ not in {"the", "this", "a"}
-        modifiers = [c for c in token.children if c.dep_ in {"compound", "nmod:poss", "amod", "nmod"}]
-        return any(self.mention_at(paragraph, c) for c in modifiers) or any(c.tag_ == "VBN" for c in token.children)
-
     def _event_filler(self, paragraph: Paragraph, frame: Frame, role: Role) -> DraftEvent | None:
         wanted = {c.removeprefix("event:") for c in role.classes}
         for token in frame.fillers(set(role.slots)):
@@ -289,39 +230,6 @@ class FactReader:
             if event is not None and event.cls in wanted:
                 return event
         return None
-
-    def _within(self) -> None:
-        """ "on the sidelines of the summit": a meeting and the summit above it in the sentence."""
-        for (paragraph, token), event in sorted(self.writer.events.items(), key=lambda kv: kv[0]):
-            if event.cls != "Summit":
-                continue
-            doc = self.page.paragraphs[paragraph].doc
-            node = doc[token]
-            for _ in range(8):
-                node = node.head
-                inner = self.writer.events.get((paragraph, node.i))
-                if inner is not None and inner is not event and inner.cls in {"Meeting", "Interaction", "Signing"}:
-                    first = inner.properties[0]
-                    whole = around(first.passage, event.properties[0].passage)
-                    inner.properties.append(
-                        DraftFact(
-                            "#",
-                            "within",
-                            EntityRef(f"@.{event.paragraph}.{event.token}"),
-                            whole,
-                            modality.weaker(first.modality, event.modality),
-                            first.attribution,
-                            0.8,
-                            "within",
-                        )
-                    )
-                    break
-                if node.head == node:
-                    break
-
-
-def _is_complement(predicate: Token) -> bool:
-    return predicate.dep_ in {"xcomp", "ccomp", "obj"} or (predicate.dep_ == "advcl" and frames.has_to(predicate))
 
 
 def _with_each_other(fillers: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction import frames
+from kg.extraction import frames, grammar
 from kg.extraction.clauses import governing_subjects, lemma_of, stray, verbs_above
 from kg.extraction.frames import Frame
 from kg.extraction.lexicon import lexicon
@@ -65,7 +65,7 @@ class Fillers:
             found.append(frame.predicate)
         if "actor" in slots and not any(a.slot in {"subj", "poss", "between", "by"} for a in frame.arguments):
             found += governing_subjects(frame.predicate)
-        if "means" in slots and frames.preposition(frame.predicate) in {"with", "through", "by"}:
+        if "means" in slots and grammar.preposition(frame.predicate) in {"with", "through", "by"}:
             found += governing_subjects(frame.predicate)
         if "near" in slots and self._bare(frame) and not any(self._fits(paragraph, t, role) for t in found):
             near = self._nearest(paragraph, frame.predicate, role, both=frame.predicate.is_sent_start is True)
@@ -98,7 +98,7 @@ class Fillers:
     def _bare(self, frame: Frame) -> bool:
         """Whether a predicate may leave its object to the words before it: a participle or a noun."""
         predicate = frame.predicate
-        if not frames.is_verb(predicate):
+        if not grammar.is_verb(predicate):
             return True
         return predicate.tag_ == "VBN" and not any(c.dep_.startswith(("nsubj", "aux")) for c in predicate.children)
 

@@ -9,51 +9,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from spacy.tokens import Token
 
+from kg.extraction.control import PREPOSITIONAL_CONTROL, controller
+from kg.extraction.grammar import (
+    ACTIVE_SUBJECTS,
+    OBJECTS,
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
+    behind_bracket,
+    conjuncts,
+    has_to,
+    is_participle,
+    is_passive,
+    is_verb,
+    joined,
+    left_out,
+    marked_to,
+    preposition,
+)
 from kg.extraction.modality_words import modality_words
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
-"""The subjects of a clause."""
-
-_SUBJECT = {"nsubj", "csubj", "nsubj:outer", "expl"}
-_PASSIVE_SUBJECT = {"nsubj:pass", "csubj:pass"}
-_OBJECT = {"obj"}
 _INDIRECT = {"iobj"}
 _OBLIQUE = {"obl", "nmod", "obl:agent", "orphan"}
 _UNMARKED = {"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl:npmod", "nmod:npmod"}
 _POSSESSIVE = {"nmod:poss"}
-_COMPLEMENT = {"xcomp", "ccomp"}
 _RELATIVE = {"acl:relcl", "advcl:relcl"}
-_PASSIVE_AUX = {"aux:pass"}
-_CLAUSAL = {"xcomp", "ccomp", "advcl", "parataxis", "conj", "root", "ROOT", "acl", "csubj", "dep", *_RELATIVE}
 _MODIFIERS = {"compound", "amod", "nmod:desc", "flat", "nmod"}
-_OBJECT_CONTROL = {
-    "advise", "allow", "ask", "authorise", "authorize", "compel", "enable", "encourage", "force", "help", "instruct",
-    "invite", "order", "permit", "persuade", "press", "request", "tell", "urge",
-}  # fmt: skip
-_HINDERING = {
-    "ban",
-    "bar",
-    "block",
-    "deter",
-    "discourage",
-    "dissuade",
-    "keep",
-    "preclude",
-    "prevent",
-    "prohibit",
-    "stop",
-}
-_BLAMING = {
-    "accuse", "blame", "censure", "charge", "condemn", "convict", "criticise", "criticize", "denounce", "fault",
-    "suspect",
-}  # fmt: skip
-_PRAISING = {"applaud", "commend", "congratulate", "praise", "thank"}
-_SENDING = {"appoint", "commission", "delegate", "designate", "dispatch", "name", "nominate", "send"}
-_PREPOSITIONAL_CONTROL = {"call": {"on", "upon"}, "appeal": {"to"}}
 _CLAUSES = {"ccomp", "xcomp"}
 _RELATIVIZERS = {"who", "which", "that", "whom", "whose"}
 
@@ -86,57 +69,9 @@ class Frame:
         return self.light if self.light is not None else self.predicate
 
 
-def is_verb(token: Token) -> bool:
-    """Whether the token is a verbal predicate, participles included."""
-    if token.tag_.startswith("NN"):  # where tagger and morphologizer disagree
-        return False
-    return token.pos_ in {"VERB", "AUX"} or (
-        token.tag_.startswith("VB") and token.dep_ not in {"amod", "compound", "case", "aux"}
-    )
-
-
-def is_passive(verb: Token) -> bool:
-    """Whether the verb's own subject is its logical object."""
-    return any(c.dep_ in _PASSIVE_AUX or c.dep_ in _PASSIVE_SUBJECT for c in verb.children)
-
-
-def is_pluperfect(verb: Token) -> bool:
-    """Whether it is told of the time before: "had annexed"."""
-    return any(c.lower_ in {"had", "'d"} and c.dep_.startswith("aux") for c in verb.children)
-
-
-def conjuncts(token: Token) -> list[Token]:
-    """The token and everything coordinated with it, to its right."""
-    return [token, *(each for child in _joined(token) for each in conjuncts(child))]
-
-
-def _joined(token: Token) -> Iterator[Token]:
-    """What is coordinated with the token itself."""
-    for child in token.children:
-        joined = child.dep_ == "conj" or (child.dep_ == "appos" and any(c.dep_ == "cc" for c in child.children))
-        if joined and is_verb(child) == is_verb(token) and (is_verb(child) or not _left_out(child)):
-            yield child
-
-
-def _left_out(token: Token) -> bool:
-    """ "but not Bolivia", "rather than Peru", "instead of Chile": named as one that has no part."""
-    before = token.doc[max(token.sent.start, token.left_edge.i - 2) : token.i]
-    denied = any(t.lower_ == "not" and (t.head == token or t.i == token.left_edge.i - 1) for t in before)
-    pairs = {f"{one.lower_} {other.lower_}" for one, other in pairwise(before)}
-    return denied or not pairs.isdisjoint(modality_words().negation_pairs)
-
-
-def preposition(token: Token) -> str:
-    """The preposition that marks a nominal, in lower case, empty when it has none ("in accordance with" is "in")."""
-    for child in token.children:
-        if child.dep_ == "case" and child.i < token.i and child.lower_ not in {"'s", "’s", "'", "’"}:
-            return child.lower_
-    return ""
-
-
 def _expanded(slot: str, token: Token) -> Iterator[Argument]:
     yield Argument(slot, token)
-    for other in _joined(token):
+    for other in joined(token):
         own = preposition(other)
         same = not own or slot in {"subj", "obj"}
         yield from _expanded(slot if same else "subj" if own == "by" else own, other)
@@ -146,13 +81,13 @@ def _own_arguments(head: Token, passive: bool) -> Iterator[Argument]:
     """Arguments that hang directly under a predicate."""
     for child in head.children:
         dep = child.dep_
-        if child.pos_ in {"NOUN", "PROPN"} and _left_out(child):
+        if child.pos_ in {"NOUN", "PROPN"} and left_out(child):
             continue
-        if dep in _PASSIVE_SUBJECT:
+        if dep in PASSIVE_SUBJECTS:
             yield from _expanded("obj", child)
-        elif dep in _SUBJECT:
+        elif dep in ACTIVE_SUBJECTS:
             yield from _expanded("obj" if passive else "subj", child)
-        elif dep in _OBJECT:
+        elif dep in OBJECTS:
             yield from _expanded(preposition(child) or "obj", child)  # "signed in Moscow", read as a verb with particle
         elif dep in _INDIRECT:
             yield from _expanded("iobj", child)
@@ -184,25 +119,15 @@ def _antecedent(verb: Token) -> Token | None:
     )
 
 
-def _marked_to(verb: Token) -> bool:
-    """Whether "to" marks the verb: "the plan to attack", "a commitment to supporting"."""
-    return any(c.lower_ == "to" and c.i < verb.i for c in verb.children)
-
-
 def _planners(noun: Token) -> list[Token]:
     """Whose plan, decision or law a noun is: its owner, else who does the verb that it is the object of."""
     owners = [t for c in noun.children if c.dep_ in _POSSESSIVE for t in conjuncts(c)]
     governor = noun.head
-    if not owners and noun.dep_ in _PASSIVE_SUBJECT and is_verb(governor):
+    if not owners and noun.dep_ in PASSIVE_SUBJECTS and is_verb(governor):
         return [a.token for a in _own_arguments(governor, True) if a.slot == "subj"]
-    if owners or noun.dep_ not in _OBJECT or not is_verb(governor):
+    if owners or noun.dep_ not in OBJECTS or not is_verb(governor):
         return owners
-    return [t for c in governor.children if c.dep_ in _SUBJECT for t in conjuncts(c)]
-
-
-def _is_participle(verb: Token) -> bool:
-    """Whether it is a past participle, also one on a noun that the tagger takes for a past tense: "concluded"."""
-    return verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ == "acl" and verb.lower_.endswith("ed"))
+    return [t for c in governor.children if c.dep_ in ACTIVE_SUBJECTS for t in conjuncts(c)]
 
 
 def _resolve_relative(arguments: list[Argument], verb: Token) -> list[Argument]:
@@ -211,52 +136,23 @@ def _resolve_relative(arguments: list[Argument], verb: Token) -> list[Argument]:
     if noun is None:
         return arguments
     enacts = verb.tag_ == "VBG" and noun.lemma_.lower() in modality_words().enactments
-    if verb.dep_ == "acl" and (_marked_to(verb) or enacts):
+    if verb.dep_ == "acl" and (marked_to(verb) or enacts):
         return [*arguments, *(Argument("subj", t) for t in _planners(noun))]
     pronouns = [a for a in arguments if a.token.lower_ in _RELATIVIZERS or a.token.tag_ in {"WP", "WDT"}]
     if pronouns:
         return [Argument(a.slot, noun) if a in pronouns else a for a in arguments]
     slots = {a.slot for a in arguments}
     if verb.dep_ in {"acl", "amod"}:
-        slot = "obj" if _is_participle(verb) else "subj"
+        slot = "obj" if is_participle(verb) else "subj"
         return [*arguments, Argument(slot, noun)] if slot not in slots else arguments
     if "obj" not in slots:
         return [*arguments, Argument("obj", noun)]
     return arguments
 
 
-def blames(verb: Token) -> bool:
-    """Whether a verb says what somebody is blamed or praised for: "accuse Syria of supporting", "thanked Oman for"."""
-    marked = any(c.lower_ in {"of", "for", "with", "over"} and c.i < verb.i for c in verb.children)
-    return verb.tag_ == "VBG" and marked and verb.head.lemma_ in _BLAMING | _PRAISING
-
-
-def _controller(verb: Token) -> tuple[Token | None, bool]:
-    """The verb whose subject (or, True, object) this verb's missing subject is."""
-    head = verb.head
-    if head == verb or not is_verb(head):
-        if verb.dep_ in {"xcomp", "conj"} and head != verb and any(c.dep_ in _SUBJECT for c in head.children):
-            return head, False
-        return None, False
-    if head.lemma_ in _HINDERING and any(c.lower_ == "from" for c in verb.children):
-        return head, True
-    if blames(verb):
-        return head, True
-    if verb.dep_ == "xcomp":
-        return head, head.lemma_ in _OBJECT_CONTROL | _SENDING
-    if verb.dep_ in {"conj", "advcl", "parataxis"}:
-        return head, verb.dep_ == "advcl" and head.lemma_ in _SENDING and has_to(verb)
-    return None, False
-
-
-def has_to(verb: Token) -> bool:
-    """Whether the verb is an infinitive with "to"."""
-    return any(c.lower_ == "to" and c.tag_ == "TO" for c in verb.children)
-
-
 def _inherited(verb: Token, slots: set[str], passive: bool, depth: int) -> list[Argument]:
     """Subjects and objects that a verb shares with the verb that governs it."""
-    governor, object_control = _controller(verb)
+    governor, object_control = controller(verb)
     if governor is None or depth > 6:
         return []
     above = verbal_arguments(governor, depth + 1)
@@ -268,7 +164,7 @@ def _inherited(verb: Token, slots: set[str], passive: bool, depth: int) -> list[
     source = "obj" if object_control or (is_passive(governor) and verb.dep_ != "parataxis") else "subj"
     if missing in slots or (verb.dep_ == "parataxis" and missing == "obj"):
         return []
-    asked = _PREPOSITIONAL_CONTROL.get(governor.lemma_, set()) if source == "subj" and has_to(verb) else set()
+    asked = PREPOSITIONAL_CONTROL.get(governor.lemma_, set()) if source == "subj" and has_to(verb) else set()
     called_on = [Argument(missing, a.token) for a in above if a.slot in asked]
     found = called_on or [Argument(missing, a.token) for a in above if a.slot == source]
     found = found or [Argument(missing, a.token) for a in above if source == "obj" and a.slot == "iobj"]
@@ -301,7 +197,7 @@ def _fronted_object(argument: Argument, verb: Token) -> bool:
 
 def verbal_arguments(verb: Token, depth: int = 0) -> list[Argument]:
     """All arguments of a verb, those that grammar leaves out included."""
-    bare_participle = _is_participle(verb) and verb.dep_ in {"acl", "advcl"}
+    bare_participle = is_participle(verb) and verb.dep_ in {"acl", "advcl"}
     passive = is_passive(verb) or bare_participle
     arguments = list(_own_arguments(verb, passive))
     fronted = any(_fronted_object(a, verb) for a in arguments)
@@ -316,7 +212,7 @@ def verbal_arguments(verb: Token, depth: int = 0) -> list[Argument]:
             for other in verb.children
             if other.dep_ == "conj" and is_verb(other)
             for c in other.children
-            if c.dep_ in _OBJECT
+            if c.dep_ in OBJECTS
             for a in conjuncts(c)
         ]
     return arguments
@@ -334,25 +230,19 @@ def nominal_arguments(noun: Token, light_verbs: frozenset[str]) -> tuple[list[Ar
 
     Who does what a participle says of the noun takes part in "talks held by X", not in "a deal brokered by X".
     """
-    arguments = [a for a in _own_arguments(noun, False) if not _behind_bracket(noun, a.token)]
+    arguments = [a for a in _own_arguments(noun, False) if not behind_bracket(noun, a.token)]
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ in {"VBN", "VBG"}:
             words = modality_words()
             takes_part = child.lemma_ in light_verbs | words.occur | words.bring_about
             left_out = {"obj", "poss"} if takes_part or child.tag_ == "VBG" else {"obj", "poss", "subj"}
             arguments += [a for a in _own_arguments(child, child.tag_ == "VBN") if a.slot not in left_out]
-    if noun.dep_ in _SUBJECT and any(c.dep_ == "cop" for c in noun.head.children):
+    if noun.dep_ in ACTIVE_SUBJECTS and any(c.dep_ == "cop" for c in noun.head.children):
         arguments += [Argument("pred", t) for t in conjuncts(noun.head)]
     host = _noun_host(noun)
-    governor = host.head if host.dep_ in _OBJECT | _PASSIVE_SUBJECT | {"acl"} else None
+    governor = host.head if host.dep_ in OBJECTS | PASSIVE_SUBJECTS | {"acl"} else None
     if governor is not None and governor != host and is_verb(governor) and governor.lemma_ in light_verbs:
         above = verbal_arguments(governor)
         arguments += [a for a in above if a.token.i != host.i and a.token.i != noun.i]
         return arguments, governor
     return arguments, None
-
-
-def _behind_bracket(noun: Token, token: Token) -> bool:
-    """Whether a bracket closes between the two that opened before the first."""
-    between = noun.doc[noun.i : token.i].text if token.i > noun.i else ""
-    return between.count(")") > between.count("(")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from kg.extraction import frames
+from kg.extraction import grammar
 from kg.extraction.lexicon import lexicon
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.page import Form, Found, OfficePhrase, Paragraph, Resolved
@@ -147,7 +147,7 @@ class Lists:
         for n, other in enumerate(mentions):
             if other.paragraph == paragraph.index and other.end == start - 1 and n in self.resolved.referents:
                 head = other.head(doc)
-                taken = frames.is_verb(head.head) and head.head.i != verb.i and head.head is not head
+                taken = grammar.is_verb(head.head) and head.head.i != verb.i and head.head is not head
                 kinds = {
                     _kind(self.resolved.entities[x].cls) for m in (n, k) for x in self.resolved.referents.get(m, ())
                 }

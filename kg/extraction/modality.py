@@ -8,31 +8,33 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.frames import SUBJECTS, has_to, is_verb, preposition
+from kg.extraction.grammar import SUBJECTS, is_verb, preposition
 from kg.extraction.modality_words import modality_words
+from kg.extraction.own_modality import (
+    AUXILIARIES,
+    STRENGTH,
+    is_question,
+    of_condition,
+    of_infinitive,
+    of_itself,
+    weaker,
+)
 from kg.model import Modality
 
-_STRENGTH = {Modality.ACTUAL: 0, Modality.PLANNED: 1, Modality.POSSIBLE: 2, Modality.NEGATED: 3}
 _DEPTH = 8
-_AUXILIARIES = {"aux", "aux:pass"}
 _SETTING = {"at", "during", "in", "on"}
 _MARGINS = {"fringes", "margin", "margins", "sideline", "sidelines"}
 _INSTRUMENTS = {"deposit", "exchange", "instrument", "completion"}
 _COMPLEMENTS = {"xcomp", "ccomp", "csubj", "advcl", "acl"}
 
 
-def weaker(one: Modality, other: Modality) -> Modality:
-    """The one that says less about the world."""
-    return max(one, other, key=lambda m: _STRENGTH[m])
-
-
 def of_verb(verb: Token, depth: int = 0) -> Modality:
     """The modality of a verbal predicate in its sentence."""
-    own = weaker(weaker(of_itself(verb), _condition(verb)), _infinitive(verb))
+    own = weaker(weaker(of_itself(verb), of_condition(verb)), of_infinitive(verb))
     if own is Modality.NEGATED or depth > _DEPTH:
         return own
     own = weaker(own, _governed(verb, depth))
-    return weaker(own, Modality.POSSIBLE) if depth == 0 and _is_question(verb) else own
+    return weaker(own, Modality.POSSIBLE) if depth == 0 and is_question(verb) else own
 
 
 def of_noun(noun: Token, light: Token | None) -> Modality:
@@ -54,84 +56,6 @@ def _took_place(noun: Token) -> bool:
     verb = noun.head
     occurs = is_verb(verb) and verb.lemma_ in modality_words().occur and noun.dep_ in {"nsubj", "nsubj:pass"}
     return occurs and of_verb(verb, 1) is Modality.ACTUAL
-
-
-def of_itself(verb: Token) -> Modality:
-    """What a predicate's own auxiliaries and words of denial say."""
-    words = modality_words()
-    found = Modality.ACTUAL
-    marked_to = has_to(verb)
-    for child in verb.children:
-        low = child.lower_
-        if low in words.negation and (child.dep_ in {"advmod", "det", "cc", "mark", "case"} or child.tag_ == "RB"):
-            return Modality.NEGATED
-        if child.i + 1 < verb.i and f"{low} {child.nbor().lower_}" in words.negation_pairs:
-            return Modality.NEGATED
-        if child.dep_ in _AUXILIARIES:
-            if low in words.planned_aux:
-                found = weaker(found, Modality.PLANNED)
-            elif low in words.possible_aux:
-                found = weaker(found, Modality.POSSIBLE)
-            elif (child.lemma_ == "be" and marked_to) or low == "going":
-                found = weaker(found, Modality.PLANNED)
-        elif child.dep_ == "cop" and child.lemma_ == "be" and marked_to and verb.tag_ in {"VB", "VBN"}:
-            found = weaker(found, Modality.PLANNED)
-        if child.dep_ in {"nsubj", "nsubj:pass", "obj"} and _none(child):
-            return Modality.NEGATED
-    if (
-        marked_to
-        and {"yet"} & {c.lower_ for c in verb.children}
-        and any(c.lemma_ == "have" and c.dep_ in _AUXILIARIES for c in verb.children)
-    ):
-        return Modality.NEGATED
-    if _inverted(verb):
-        found = weaker(found, Modality.POSSIBLE)
-    for aux in (c for c in verb.children if c.dep_ in {"aux", "aux:pass", "cop"}):
-        if any(c.lower_ in words.negation for c in aux.children):
-            return Modality.NEGATED
-    return found
-
-
-def _infinitive(verb: Token) -> Modality:
-    """What the words before "to" say, however they are parsed: "is to sign", "due to meet", "expected to sign"."""
-    doc, i = verb.doc, verb.i - 1
-    while i > verb.sent.start and doc[i].pos_ == "ADV":
-        i -= 1
-    if verb.tag_ != "VB" or i <= verb.sent.start or doc[i].lower_ != "to":
-        return Modality.ACTUAL
-    i -= 1
-    found = Modality.ACTUAL
-    if doc[i].lower_ in modality_words().negation and i > verb.sent.start:
-        found, i = Modality.NEGATED, i - 1
-    if doc[i].lemma_ == "be":
-        return weaker(found, Modality.PLANNED)
-    if doc[i].pos_ == "NOUN":
-        return found
-    by_word = modality_words().governors.get(_lemma(doc[i]), Modality.ACTUAL)
-    twice = by_word is Modality.NEGATED and is_verb(doc[i]) and of_itself(doc[i]) is Modality.NEGATED
-    return found if twice else weaker(found, by_word)
-
-
-def _inverted(verb: Token) -> bool:
-    """ "Had it taken effect", "Should one be attacked": a condition told by word order."""
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass"}), None)
-    before = [c for c in verb.children if c.dep_ in _AUXILIARIES and subject is not None and c.i < subject.i]
-    return any(c.lower_ in {"had", "should", "were"} for c in before) and not _is_question(verb)
-
-
-def _none(noun: Token) -> bool:
-    return noun.lower_ in {"none", "nobody"} or any(
-        c.lower_ in {"no", "neither"} and c.dep_ in {"det", "advmod", "cc:preconj", "preconj"} for c in noun.children
-    )
-
-
-def _condition(verb: Token) -> Modality:
-    words = modality_words()
-    found = Modality.ACTUAL
-    for child in verb.children:
-        if child.dep_ in {"mark", "advmod"} and child.i < verb.i:
-            found = weaker(found, words.conditions.get(child.lower_, Modality.ACTUAL))
-    return found
 
 
 def _is_finite(verb: Token) -> bool:
@@ -227,7 +151,7 @@ def _coordinated(verb: Token, head: Token, depth: int) -> Modality:
     """ "will meet and sign": the second shares the first's auxiliary, if it is of the same form and has none."""
     if not is_verb(head):
         return Modality.ACTUAL
-    has_own = any(c.dep_ in _AUXILIARIES for c in verb.children)
+    has_own = any(c.dep_ in AUXILIARIES for c in verb.children)
     finite = verb.tag_ in {"VBD", "VBZ", "VBP"}
     if has_own or finite:
         return _governed(head, depth + 1) if not finite and depth < _DEPTH else Modality.ACTUAL
@@ -244,7 +168,7 @@ def _to_come(verb: Token, head: Token) -> Modality:
     """ "before Iran signs", "they will when Iran signs", "after Iran has signed": not yet, by the tense."""
     markers = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i}
     before = not markers.isdisjoint({"before", "until", "till"})
-    perfect = any(c.dep_ in _AUXILIARIES and c.lemma_ == "have" and c.tag_ in {"VBZ", "VBP"} for c in verb.children)
+    perfect = any(c.dep_ in AUXILIARIES and c.lemma_ == "have" and c.tag_ in {"VBZ", "VBP"} for c in verb.children)
     present = verb.tag_ in {"VBZ", "VBP"} or (
         perfect and not markers.isdisjoint({"after", "when", "once", "before", "until"})
     )
@@ -271,7 +195,7 @@ def _noun_governed(noun: Token, depth: int) -> Modality:
     if marker == "without" or (marker == "against" and _lemma(head) in words.against):
         return Modality.NEGATED
     if marker in {"until", "pending"} or ((marker == "ahead" or marker == "before") and dep == "obl"):
-        return Modality.PLANNED if not _past(head) or marker == "pending" else Modality.ACTUAL
+        return Modality.PLANNED if head.tag_ not in {"VBD", "VBN"} or marker == "pending" else Modality.ACTUAL
     by_word = words.governors.get(_lemma(head), Modality.ACTUAL)
     if dep in {"obj", "obl", "nmod", "nsubj:pass", "ccomp", "xcomp"}:
         if dep in {"obl", "nmod"} and marker not in {"for", "to", "of", "on", "about", "out", "with"}:
@@ -295,16 +219,12 @@ def _of_setting(noun: Token, depth: int) -> Modality:
     return told if told is Modality.PLANNED else Modality.ACTUAL
 
 
-def _past(verb: Token) -> bool:
-    return verb.tag_ in {"VBD", "VBN"}
-
-
 def of_object(noun: Token) -> Modality:
     """Whether what a noun phrase shows holds where its verb denies it: "did not sign a treaty with China"."""
     verb, words = noun.head, modality_words()
     proposed = [words.adjectives[c.lower_] for c in noun.children if c.dep_ == "amod" and c.lower_ in words.adjectives]
     if proposed:
-        return max(proposed, key=lambda m: _STRENGTH[m])
+        return max(proposed, key=lambda m: STRENGTH[m])
     if any(c.dep_ == "cop" for c in noun.children):
         told = of_verb(noun)
         return told if told is not Modality.NEGATED else Modality.ACTUAL  # "is not the first treaty with China"
@@ -326,8 +246,3 @@ def denied(token: Token) -> bool:
 def tense(verb: Token) -> str:
     """``future`` for a predicate told as to come, else ``past``: which way a bare weekday or month is read."""
     return "future" if of_verb(verb) is Modality.PLANNED else "past"
-
-
-def _is_question(verb: Token) -> bool:
-    sentence = verb.sent
-    return bool(sentence.text.rstrip().endswith("?"))

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from spacy.tokens import Span, Token
 
-from kg.extraction import frames, modality
+from kg.extraction import frames, grammar, modality
 from kg.extraction.lexicon import lexicon, plain
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.notes import Notes
+from kg.extraction.own_modality import weaker
 from kg.extraction.page import Form, LocalEntity, OfficePhrase
 from kg.model import POLITIES, EntityRef, Modality, Passage
 from kg.slugs import hyphenated
@@ -83,9 +84,9 @@ class OfficeReader:
         verb = head.head if not any(c.dep_ == "cop" for c in head.children) else head
         subjects = [c for c in head.children if c.dep_ in {"nsubj", "nsubj:outer"}]
         if not subjects:
-            marker = frames.preposition(head)
+            marker = grammar.preposition(head)
             linking = head.dep_ == "xcomp" or marker == "as"
-            if not frames.is_verb(verb) or not linking:
+            if not grammar.is_verb(verb) or not linking:
                 return [], Modality.ACTUAL
             wanted = "obj" if verb.lemma_ in lexicon().verbs_appoint else "subj"
             subjects = [a.token for a in frames.verbal_arguments(verb) if a.slot == wanted]
@@ -94,7 +95,7 @@ class OfficeReader:
         if head.dep_ == "appos" or not persons:
             return [], Modality.ACTUAL
         told = modality.of_verb(verb)
-        return persons, modality.weaker(told, _to_come(verb))
+        return persons, weaker(told, _to_come(verb))
 
     def _owner(self, phrase: OfficePhrase) -> str | None:
         keys = self.resolved.referents.get(phrase.of, ()) if phrase.of is not None else ()
@@ -142,7 +143,7 @@ class OfficeReader:
         paragraph = self.page.paragraphs[phrase.paragraph]
         head = _head(paragraph.doc[phrase.start : phrase.end])
         verb = head.head
-        if frames.preposition(head) != "as" or verb.lemma_ not in lexicon().verbs_succeed:
+        if grammar.preposition(head) != "as" or verb.lemma_ not in lexicon().verbs_succeed:
             return []
         keys = [
             k for a in frames.verbal_arguments(verb) if a.slot == "obj" for k in self.mention_at(paragraph, a.token)
@@ -172,7 +173,7 @@ class OfficeReader:
 def _head(words: Span) -> Token:
     """The token by which an office hangs in its sentence; the parser may hang "secretary" and "general" apart."""
     roots = [t for t in words if not words.start <= t.head.i < words.end]
-    return next((t for t in roots if frames.preposition(t)), words.root)
+    return next((t for t in roots if grammar.preposition(t)), words.root)
 
 
 def _to_come(verb: Token) -> Modality:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extraction.dates import TimeExpression, find_times
-from kg.extraction.frames import Argument, Frame, conjuncts, verbal_arguments
+from kg.extraction.frames import Argument, Frame, verbal_arguments
+from kg.extraction.grammar import conjuncts
 from kg.extraction.page import Found
 
 _BREAKS = {";", ",", "and"}

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extraction.frames import SUBJECTS, blames, is_verb, verbal_arguments
+from kg.extraction.control import blames
+from kg.extraction.frames import verbal_arguments
+from kg.extraction.grammar import SUBJECTS, is_verb
 from kg.extraction.lexicon import lexicon
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.page import Form, Page, Paragraph, Resolved

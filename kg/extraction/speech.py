@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extraction.frames import is_verb
+from kg.extraction.grammar import is_verb
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.page import Page, Paragraph, Resolved
 from kg.extraction.quotations import Quotation, find_quotations, inner_quotations

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.extraction import modality
 from kg.extraction.dates import TimeExpression, find_durations, find_times, resolve
-from kg.extraction.frames import is_verb, preposition
+from kg.extraction.grammar import is_verb, preposition
 from kg.extraction.page import Page, Paragraph
 from kg.model import Duration, PartialDate, Passage, Span
 

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Token
 
-from kg.extraction import frames, modality
+from kg.extraction import grammar, modality
 from kg.extraction.dates import find_durations, find_times, resolve
 from kg.extraction.drafts import DraftEvent, DraftFact
 from kg.extraction.lexicon import lexicon
@@ -57,11 +57,11 @@ class TreatyPhrases:
         found = []
         for clause in (c for c in head.children if c.dep_ == "acl:relcl"):
             marked = any(
-                t.tag_ == "WDT" and frames.preposition(t) in _THROUGH for t in clause.subtree if t.i < clause.i
+                t.tag_ == "WDT" and grammar.preposition(t) in _THROUGH for t in clause.subtree if t.i < clause.i
             )
             for token in (c for c in clause.children if c.dep_ in {"nsubj", "nsubj:pass"}) if marked else ():
                 passage = self.notes.passage(paragraph, head.i, clause.i + 1)
-                for each in frames.conjuncts(token):
+                for each in grammar.conjuncts(token):
                     keys = self.mention_at(self.page.paragraphs[paragraph], each)
                     found += [(k, passage) for k in keys if self.resolved.entities[k].cls in POLITIES]
         return found

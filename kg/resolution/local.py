@@ -6,7 +6,8 @@ import re
 
 from spacy.tokens import Token
 
-from kg.extraction.frames import is_verb, verbal_arguments
+from kg.extraction.frames import verbal_arguments
+from kg.extraction.grammar import is_verb
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found, LocalEntity, OfficePhrase, Page
 from kg.model import ORGANISATIONS, PartialDate

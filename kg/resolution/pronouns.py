@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.frames import SUBJECTS, is_verb
+from kg.extraction.grammar import SUBJECTS, is_verb
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form
 from kg.model import ORGANISATIONS, POLITIES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction.frames import SUBJECTS
+from kg.extraction.grammar import SUBJECTS
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Found
 from kg.resolution.local import Local

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction.frames import preposition
+from kg.extraction.grammar import preposition
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found
 from kg.model import POLITIES

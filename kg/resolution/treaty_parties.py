@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction.frames import conjuncts, preposition
+from kg.extraction.grammar import conjuncts, preposition
 from kg.extraction.nominals import by_participle
 from kg.extraction.page import Form, Found
 from kg.model import ORGANISATIONS, POLITIES

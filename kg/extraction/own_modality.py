@@ -1,0 +1,100 @@
+"""What a predicate's own words say of it: auxiliaries, denials, conditions, what stands before "to", a question."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extraction.grammar import has_to, is_verb
+from kg.extraction.modality_words import modality_words
+from kg.model import Modality
+
+STRENGTH = {Modality.ACTUAL: 0, Modality.PLANNED: 1, Modality.POSSIBLE: 2, Modality.NEGATED: 3}
+AUXILIARIES = {"aux", "aux:pass"}
+
+
+def weaker(one: Modality, other: Modality) -> Modality:
+    """The one that says less about the world."""
+    return max(one, other, key=lambda m: STRENGTH[m])
+
+
+def of_itself(verb: Token) -> Modality:
+    """What a predicate's own auxiliaries and words of denial say."""
+    words = modality_words()
+    found = Modality.ACTUAL
+    marked_to = has_to(verb)
+    for child in verb.children:
+        low = child.lower_
+        if low in words.negation and (child.dep_ in {"advmod", "det", "cc", "mark", "case"} or child.tag_ == "RB"):
+            return Modality.NEGATED
+        if child.i + 1 < verb.i and f"{low} {child.nbor().lower_}" in words.negation_pairs:
+            return Modality.NEGATED
+        if child.dep_ in AUXILIARIES:
+            if low in words.planned_aux:
+                found = weaker(found, Modality.PLANNED)
+            elif low in words.possible_aux:
+                found = weaker(found, Modality.POSSIBLE)
+            elif (child.lemma_ == "be" and marked_to) or low == "going":
+                found = weaker(found, Modality.PLANNED)
+        elif child.dep_ == "cop" and child.lemma_ == "be" and marked_to and verb.tag_ in {"VB", "VBN"}:
+            found = weaker(found, Modality.PLANNED)
+        if child.dep_ in {"nsubj", "nsubj:pass", "obj"} and _none(child):
+            return Modality.NEGATED
+    if (
+        marked_to
+        and {"yet"} & {c.lower_ for c in verb.children}
+        and any(c.lemma_ == "have" and c.dep_ in AUXILIARIES for c in verb.children)
+    ):
+        return Modality.NEGATED
+    if _inverted(verb):
+        found = weaker(found, Modality.POSSIBLE)
+    for aux in (c for c in verb.children if c.dep_ in {"aux", "aux:pass", "cop"}):
+        if any(c.lower_ in words.negation for c in aux.children):
+            return Modality.NEGATED
+    return found
+
+
+def _none(noun: Token) -> bool:
+    return noun.lower_ in {"none", "nobody"} or any(
+        c.lower_ in {"no", "neither"} and c.dep_ in {"det", "advmod", "cc:preconj", "preconj"} for c in noun.children
+    )
+
+
+def of_condition(verb: Token) -> Modality:
+    words = modality_words()
+    found = Modality.ACTUAL
+    for child in verb.children:
+        if child.dep_ in {"mark", "advmod"} and child.i < verb.i:
+            found = weaker(found, words.conditions.get(child.lower_, Modality.ACTUAL))
+    return found
+
+
+def of_infinitive(verb: Token) -> Modality:
+    """What the words before "to" say, however they are parsed: "is to sign", "due to meet", "expected to sign"."""
+    doc, i = verb.doc, verb.i - 1
+    while i > verb.sent.start and doc[i].pos_ == "ADV":
+        i -= 1
+    if verb.tag_ != "VB" or i <= verb.sent.start or doc[i].lower_ != "to":
+        return Modality.ACTUAL
+    i -= 1
+    found = Modality.ACTUAL
+    if doc[i].lower_ in modality_words().negation and i > verb.sent.start:
+        found, i = Modality.NEGATED, i - 1
+    if doc[i].lemma_ == "be":
+        return weaker(found, Modality.PLANNED)
+    if doc[i].pos_ == "NOUN":
+        return found
+    by_word = modality_words().governors.get(doc[i].lemma_.lower(), Modality.ACTUAL)
+    twice = by_word is Modality.NEGATED and is_verb(doc[i]) and of_itself(doc[i]) is Modality.NEGATED
+    return found if twice else weaker(found, by_word)
+
+
+def _inverted(verb: Token) -> bool:
+    """ "Had it taken effect", "Should one be attacked": a condition told by word order."""
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass"}), None)
+    before = [c for c in verb.children if c.dep_ in AUXILIARIES and subject is not None and c.i < subject.i]
+    return any(c.lower_ in {"had", "should", "were"} for c in before) and not is_question(verb)
+
+
+def is_question(verb: Token) -> bool:
+    sentence = verb.sent
+    return bool(sentence.text.rstrip().endswith("?"))
