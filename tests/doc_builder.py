@@ -19,7 +19,7 @@ from kg.extraction.page import Page, Paragraph
 from kg.language import tokenizer
 from kg.language.universal import universal
 from kg.model import Block, Document, PartialDate, Span
-from kg.pipeline import Reader
+from kg.reader import Reader
 from kg.resolution.corpus import DocumentReading
 from kg.resolution.reference import Reference
 

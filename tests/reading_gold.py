@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from doc_builder import ISSUED, reference
@@ -22,7 +22,7 @@ from kg.model import (
     Span,
     Value,
 )
-from kg.pipeline import Reader
+from kg.reader import Reader
 from kg.resolution.corpus import DocumentReading
 
 
@@ -49,16 +49,21 @@ def read(*paragraphs: str) -> DocumentReading:
 
 
 def label(reading: DocumentReading, value: Value) -> str:
-    """The name of an entity, the text of a date or duration, the id of a concept."""
+    """The value with the name that the reading has for an entity."""
+    return shown(value, lambda id: reading.entities[id].name if id in reading.entities else id)
+
+
+def shown(value: Value, name: Callable[[str], str]) -> str:
+    """The name of an entity, the text of a date or duration, the id of a concept, a class."""
     match value:
         case EntityRef(id):
-            return reading.entities[id].name if id in reading.entities else id
+            return name(id)
         case PartialDate(text) | Duration(text):
             return text
         case Concept(_, id):
             return id
-        case ClassRef(name):
-            return name
+        case ClassRef(cls):
+            return cls
 
 
 def facts(reading: DocumentReading, *modalities: Modality) -> set[str]:

@@ -11,7 +11,7 @@ import kg
 PACKAGE = Path(kg.__file__).parent
 BOTTOM = ["errors", "namespaces", "slugs", "model", "resources", "settings", "writing"]
 STAGES = {"reading", "language", "extraction", "resolution", "rdf"}
-MIDDLE = {"progress", "report", "kept"}
+MIDDLE = {"progress", "report", "kept", "reader", "readings"}
 USES = {"query": {"rdf", "progress"}, "export": {"rdf", "query"}, "load": {"rdf", "progress"}}
 """What is done with a graph once it is built, and the parts above the bottom that it may import."""
 TOP = {
@@ -58,6 +58,10 @@ def allowed(own: str) -> set[str]:
         return {*BOTTOM, own}
     if own == "progress":
         return set()
+    if own == "reader":
+        return {*BOTTOM, *STAGES}
+    if own == "readings":
+        return {*BOTTOM, *STAGES, "kept", "progress", "reader"}
     if own == "kept":
         return {*BOTTOM, "kg", "resolution"}
     if own == "report":

@@ -8,7 +8,7 @@ import pytest
 from kg import BuildSettings, build
 from kg.kept import Kept, _Reader, folder_digest
 from kg.model import Document, Modality
-from kg.pipeline import Reader
+from kg.reader import Reader
 from kg.resolution.corpus import DocumentReading
 
 TEXTS = {

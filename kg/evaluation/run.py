@@ -38,7 +38,7 @@ def reader(pipeline: str, known: Reference | None = None) -> Read:
     Raises ``PipelineError``.
     """
     from kg import language
-    from kg.pipeline import Reader
+    from kg.reader import Reader
     from kg.resolution.corpus import join
     from kg.resolution.reference import Reference
 

@@ -9,7 +9,7 @@ from pyoxigraph import Quad
 
 from kg.explain.joins import one
 from kg.explain.judged import Judged, judged
-from kg.explain.mentions import Wording, wordings
+from kg.explain.wordings import Wording, wordings
 from kg.namespaces import DCTERMS, OWL, RDF, SKOS, WD
 from kg.resolution.judging.context import Candidates, Context, lineages
 from kg.resolution.judging.known import known

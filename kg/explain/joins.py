@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from kg.explain.mentions import Wording
 from kg.explain.ties import Tie
+from kg.explain.wordings import Wording
 from kg.model import ORGANISATIONS
 from kg.namespaces import RDFS
 from kg.resolution.judging.subject import Subject
