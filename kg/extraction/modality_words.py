@@ -25,6 +25,7 @@ class ModalityWords:
     occur: frozenset[str]
     bring_about: frozenset[str]
     against: frozenset[str]
+    doubt: frozenset[str]
     enactments: frozenset[str]
     enacting: frozenset[str]
 
@@ -46,6 +47,7 @@ def modality_words() -> ModalityWords:
         conditions={w: m for n, m in names.items() for w in told["conditions"].get(n, ())},
         occur=frozenset(told["carriers"]["occur"]),
         bring_about=frozenset(told["carriers"]["bring_about"]),
+        doubt=frozenset(told["doubt"]["adverbs"]),
         against=frozenset(told["against"]["negated"]),
         enactments=frozenset(told["enactments"]["nouns"]),
         enacting=frozenset(told["enactments"]["verbs"]),

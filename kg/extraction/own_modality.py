@@ -26,6 +26,8 @@ def of_itself(verb: Token) -> Modality:
         low = child.lower_
         if low in words.negation and (child.dep_ in {"advmod", "det", "cc", "mark", "case"} or child.tag_ == "RB"):
             return Modality.NEGATED
+        if child.dep_ == "advmod" and low in words.doubt:
+            found = weaker(found, Modality.POSSIBLE)
         if child.i + 1 < verb.i and f"{low} {child.nbor().lower_}" in words.negation_pairs:
             return Modality.NEGATED
         if child.dep_ in AUXILIARIES:
@@ -47,8 +49,7 @@ def of_itself(verb: Token) -> Modality:
         return Modality.NEGATED
     if verb.dep_ == "acl" and verb.head.head == verb.head and _none(verb.head):  # its subject, to a parser that erred
         return Modality.NEGATED
-    if _inverted(verb):
-        found = weaker(found, Modality.POSSIBLE)
+    found = weaker(found, _inverted(verb))
     for aux in (c for c in verb.children if c.dep_ in {"aux", "aux:pass", "cop"}):
         if any(c.lower_ in words.negation for c in aux.children):
             return Modality.NEGATED
@@ -102,11 +103,18 @@ def of_infinitive(verb: Token) -> Modality:
     return found if twice else weaker(found, by_word)
 
 
-def _inverted(verb: Token) -> bool:
-    """ "Had it taken effect", "Should one be attacked": a condition told by word order."""
+def _inverted(verb: Token) -> Modality:
+    """ "Had it taken effect" (it did not), "Should one be attacked": a condition told by word order."""
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass"}), None)
     before = [c for c in verb.children if c.dep_ in AUXILIARIES and subject is not None and c.i < subject.i]
-    return any(c.lower_ in {"had", "should", "were"} for c in before) and not is_question(verb)
+    first = verb.doc[verb.sent.start]
+    if not before and verb.dep_ == "advcl" and verb.left_edge.i == first.i + 1:  # hung on the main verb by the parser
+        before = [first]
+    if is_question(verb) or not before:
+        return Modality.ACTUAL
+    return {"had": Modality.NEGATED, "should": Modality.POSSIBLE, "were": Modality.POSSIBLE}.get(
+        before[0].lower_, Modality.ACTUAL
+    )
 
 
 def is_question(verb: Token) -> bool:

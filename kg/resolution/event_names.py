@@ -50,7 +50,7 @@ class EventNames:
         people = [
             v.id.split("/")[-1] for v in event.values("agent", "participant", "target") if isinstance(v, EntityRef)
         ]
-        dates = [v.text for v in event.values("date") if isinstance(v, PartialDate)]
+        dates = _dates(event)
         who = treaties[:1] + (
             people[:2] if event.cls in {"Ratification", "Accession", "Cession"} or not treaties else []
         )
@@ -78,7 +78,7 @@ class EventNames:
         who = [self._label(v) for v in event.values("agent", "participant")]
         target = [self._label(v) for v in event.values("target")]
         cls = _LABELS.get(event.cls, event.cls)
-        date = next((v.text for v in event.values("date") if isinstance(v, PartialDate)), "")
+        date = next(iter(_dates(event)), "")
         if event.name:
             return event.name
         if event.cls == "Interaction":
@@ -92,6 +92,13 @@ class EventNames:
 
     def _label(self, value: Value) -> str:
         return self.entities[value.id].name if isinstance(value, EntityRef) and value.id in self.entities else ""
+
+
+def _dates(event: DraftEvent) -> list[str]:
+    """The dates that are told of it as it is told itself: not the day on which a planned one did not come."""
+    told_as = strongest(p.modality for p in event.properties if p.predicate == "type")
+    told = (p for p in event.properties if p.predicate == "date" and p.modality is told_as)
+    return list(dict.fromkeys(p.object.text for p in told if isinstance(p.object, PartialDate)))
 
 
 def strongest(modalities: Iterable[Modality]) -> Modality:
