@@ -171,3 +171,16 @@ def test_the_order_does_not_matter(events: list[DraftEvent], random: object) -> 
         return [(e.cls, sorted(map(repr, e.properties))) for e in merged]
 
     assert shape(merge_events(shuffled)[0]) == shape(merge_events([copy(e) for e in events])[0])
+
+
+def test_summits_without_a_name_are_one_in_a_text_and_others_in_other_texts() -> None:
+    def summit(document: str, token: int, *pairs: tuple[str, Value]) -> DraftEvent:
+        passage = Passage(document, Span(token, token + 1))
+        properties = [DraftFact("#", p, v, passage, Modality.ACTUAL, NOBODY, 0.8, "t") for p, v in pairs]
+        told = DraftFact("#", "type", ClassRef("Summit"), passage, Modality.ACTUAL, NOBODY, 0.8, "t")
+        return DraftEvent("Summit", "", 0, token, Modality.ACTUAL, [told, *properties], name="summit")
+
+    kazan = summit("document/a", 1, ("date", PartialDate("2024")), ("location", EntityRef("place/kazan")))
+    again, elsewhere = summit("document/a", 9), summit("document/b", 3)
+    merged, _ = merge_events([kazan, again, elsewhere])
+    assert [sorted({p.passage.document for p in e.properties}) for e in merged] == [["document/a"], ["document/b"]]

@@ -84,8 +84,12 @@ def _dates_agree(mine: list[Value], theirs: list[Value]) -> bool:
 
 def _together(kept: DraftEvent, other: DraftEvent) -> bool:
     """Whether one document tells both, or both have a date."""
+    return _in_one_text(kept, other) or bool(kept.values("date") and other.values("date"))
+
+
+def _in_one_text(kept: DraftEvent, other: DraftEvent) -> bool:
     mine, theirs = ({p.passage.document for p in event.properties} for event in (kept, other))
-    return bool(mine & theirs) or bool(kept.values("date") and other.values("date"))
+    return bool(mine & theirs)
 
 
 def _treaties_differ(kept: DraftEvent, other: DraftEvent) -> bool:
@@ -96,6 +100,11 @@ def _treaties_differ(kept: DraftEvent, other: DraftEvent) -> bool:
 def _places_agree(kept: DraftEvent, other: DraftEvent) -> bool:
     mine, theirs = _refs(kept, "location"), _refs(other, "location")
     return not mine or not theirs or bool(mine & theirs)
+
+
+def _in_a_month(event: DraftEvent) -> bool:
+    """Whether a month or a day is told of it."""
+    return any(isinstance(d, PartialDate) and d.precision != "year" for d in event.values("date"))
 
 
 def _targets_agree(kept: DraftEvent, other: DraftEvent) -> bool:
@@ -118,4 +127,9 @@ def _summits_agree(kept: DraftEvent, other: DraftEvent) -> bool:
     words = [
         {w.lower() for w in re.findall(r"[A-Z]\w+", e.name)} - {"summit", "conference", "forum"} for e in (kept, other)
     ]
-    return not words[0] or not words[1] or bool(words[0] & words[1]) or words[0] == words[1]
+    if not words[0] or not words[1]:  # "the summit" of another text is another one
+        here = bool(_refs(kept, "location") & _refs(other, "location"))
+        near = [_in_a_month(e) for e in (kept, other)]
+        bare = any(not e.values("date", "location") for e in (kept, other))
+        return here or all(near) or (_in_one_text(kept, other) and (bare or any(near)))
+    return bool(words[0] & words[1])
