@@ -17,10 +17,10 @@ from kg.reading import read_inputs
 from kg.resolution.corpus import join
 
 # A little under what is measured; raise them when reading gets better, never lower them.
-ENTITIES_F1 = 0.94
-FACTS_PRECISION = 0.94
-FACTS_F1 = 0.80
-EVENTS_F1 = 0.78
+ENTITIES_F1 = 0.945
+FACTS_PRECISION = 0.95
+FACTS_F1 = 0.815
+EVENTS_F1 = 0.79
 QUOTES = 0.85
 TOLD_AS_ACTUAL = 0  # of the facts that are planned, possible or negated
 
