@@ -118,8 +118,14 @@ class Lists:
         return ()
 
     def _titled_after(self, paragraph: Paragraph, k: int) -> tuple[str, ...]:
-        """ "President Sadat and Prime Minister Begin": the person whose title stands behind "and", unless it begins a
-        clause."""
+        """ "President Sadat and Prime Minister Begin", "Gandhi, prime minister of India, and Bhutto, president": the
+        person behind "and", unless a clause begins with it."""
+        units = self._persons(paragraph)
+        here = next((i for i, (*_, n) in enumerate(units) if n == k), len(units))
+        if here + 1 < len(units) and _gap(paragraph.doc[units[here][1] : units[here + 1][0]]) == ", and":
+            n = units[here + 1][2]
+            if not self.resolved.mentions[n].head(paragraph.doc).dep_.startswith("nsubj"):
+                return self.resolved.referents[n]
         mentions, doc, end = self.resolved.mentions, paragraph.doc, self.resolved.mentions[k].end
         if mentions[k].cls != "Person" or end >= len(doc) or doc[end].lower_ != "and":
             return ()

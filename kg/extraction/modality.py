@@ -192,7 +192,8 @@ def _noun_governed(noun: Token, depth: int) -> Modality:
         return _noun_governed(head, depth + 1)
     if marker in {"after", "upon", "following"} and dep == "obl" and of_verb(head, depth + 1) is Modality.PLANNED:
         return Modality.PLANNED
-    if marker == "without" or (marker == "against" and _lemma(head) in words.against):
+    shown = any(c.dep_ == "nmod:poss" or c.lower_ == "the" for c in noun.children)
+    if (marker == "without" and not shown) or (marker == "against" and _lemma(head) in words.against):
         return Modality.NEGATED
     if marker in {"until", "pending"} or ((marker == "ahead" or marker == "before") and dep == "obl"):
         return Modality.PLANNED if head.tag_ not in {"VBD", "VBN"} or marker == "pending" else Modality.ACTUAL

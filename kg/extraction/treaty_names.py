@@ -36,6 +36,7 @@ def treaty_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
         if (
             capitalised(token)
             and end + 1 < len(doc)
+            and doc[end + 1].lower_ not in lex.months
             and (doc[end].lower_ in _ABOUT or (doc[end].lower_ == "to" and token.lower_ in _ATTACHED))
         ):
             end = tail(doc, end)
