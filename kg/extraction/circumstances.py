@@ -19,7 +19,7 @@ from kg.extraction.page import Page, Paragraph, Resolved
 from kg.extraction.patterns import Pattern, PatternSet
 from kg.extraction.speech import Speech
 from kg.extraction.times import Times, Told
-from kg.model import POLITIES, Modality, Passage, Span
+from kg.model import POLITIES, Modality, PartialDate, Passage, Span
 
 _PLACE_SLOTS = {"in", "at", "near", "outside"}
 
@@ -121,9 +121,14 @@ class Circumstances:
             if argument.slot in _TIMED and (index, argument.token.i) in at and self._is_event(argument.token):
                 return at[(index, argument.token.i)]
         above = _enactment(frame.predicate) or self._carrier(frame)
-        if above is not None and (index, above.i) in at:
-            return at[(index, above.i)]
-        return None
+        shared = at.get((index, above.i)) if above is not None else None
+        return shared if shared is None or self._may_be_of(frame.verb, shared) else None
+
+    def _may_be_of(self, verb: Token, date: Told) -> bool:
+        """Not the past day of another clause for what is to come: "replaces one of 1996 and will enter into force"."""
+        issued, value = self.page.document.issued, date.value
+        past = isinstance(value, PartialDate) and issued is not None and value.latest < issued.earliest
+        return not (past and grammar.is_verb(verb) and modality.tense(verb) == "future")
 
     def _carrier(self, frame: Frame) -> Token | None:
         """The verb whose time and place a predicate shares: "said during talks", "arrived, landing"."""

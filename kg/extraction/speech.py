@@ -58,8 +58,10 @@ class Speech:
             verb = next(self._verbs(quotation), None)
             if verb is not None:
                 paragraph = self.page.paragraphs[quotation.paragraph]
-                who = outer if self.sources.of_oneself(verb) else self.sources.of_verb(paragraph, verb)
-                self.attributions[quotation] = who.passed_on(outer) if who else Attribution(None, "", outer.tellers)
+                own = self.sources.of_oneself(verb)
+                who = outer if own else self.sources.of_verb(paragraph, verb)
+                known = own or (bool(who) and who.speaker != outer.speaker)  # "he" is not who speaks
+                self.attributions[quotation] = who.passed_on(outer) if known else Attribution(None, "", outer.tellers)
 
     def _verbs(self, quotation: Quotation) -> Iterator[Token]:
         """The verbs of saying in the sentences of a quotation, right outside of it, the nearest first."""
