@@ -72,6 +72,7 @@ def built(kg: Run, texts: Path, kept: Path, tmp_path: Path) -> Callable[..., tup
         file, output = tmp_path / "decisions.tsv", tmp_path / "graph.nt"
         write(file, Decisions.of(decisions))
         ended = kg("build", texts, "-o", output, "--decisions", file, "--pipeline", "fast", *options)
+        assert output.exists(), ended.err
         quads = parse(path=output, format=RdfFormat.N_TRIPLES)
         return ended, {
             (
