@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -27,18 +28,23 @@ class Sources:
 
     def __init__(self, page: Page, resolved: Resolved, mention_at: MentionAt, quotations: list[Quotation]) -> None:
         self.page, self.resolved, self.mention_at = page, resolved, mention_at
-        self._spoken = [q for q in quotations if q.kind != "name"]
+        self._spoken: defaultdict[int, list[Quotation]] = defaultdict(list)
+        for quotation in quotations:
+            if quotation.kind != "name":
+                self._spoken[quotation.paragraph].append(quotation)
         self._verbs, self._citing = speech_verbs(), frozenset(speech_data()["citing"]["verbs"])
 
     def level(self, paragraph: Paragraph, token: Token) -> int:
         """How many quotations the token stands in."""
-        at = paragraph.block.span.start + token.idx
-        return sum(q.start <= at < q.end for q in self._spoken)
+        return len(self._around(paragraph, token))
 
     def speeches(self, paragraph: Paragraph, token: Token) -> list[Quotation]:
         """The sentences of direct speech that the token stands in, the outermost first."""
+        return [q for q in self._around(paragraph, token) if q.kind == "sentence"]
+
+    def _around(self, paragraph: Paragraph, token: Token) -> list[Quotation]:
         at = paragraph.block.span.start + token.idx
-        return [q for q in self._spoken if q.kind == "sentence" and q.start <= at < q.end]
+        return [q for q in self._spoken[paragraph.index] if q.start <= at < q.end]
 
     def is_saying(self, token: Token) -> bool:
         """Whether the token is a verb of saying."""
