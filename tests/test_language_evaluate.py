@@ -66,10 +66,10 @@ def test_a_file_that_is_no_treebank_is_named(nlp: Language, tmp_path: Path, cont
         evaluate.syntax(nlp, path)
 
 
-def _ruled() -> Language:
+def _ruled(*patterns: dict[str, str]) -> Language:
     nlp = tokenizer.blank()
     ruler = nlp.add_pipe("entity_ruler")
-    ruler.add_patterns([{"label": "GPE", "pattern": "Iran"}, {"label": "ORG", "pattern": "NATO"}])  # type: ignore[attr-defined]
+    ruler.add_patterns([{"label": "GPE", "pattern": "Iran"}, {"label": "ORG", "pattern": "NATO"}, *patterns])  # type: ignore[attr-defined]
     return nlp
 
 
@@ -82,6 +82,17 @@ def test_names_are_counted_by_label(tmp_path: Path) -> None:
     path.write_text("\n".join(map(json.dumps, records)) + "\n\n", encoding="utf-8")
     scores = evaluate.names(_ruled(), path)
     assert scores == {"PERSON": Score(0, 0, 1), "PLACE": Score(1, 2, 2), "all": Score(1, 2, 3)}
+
+
+def test_records_of_one_document_are_read_as_one_text(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    said = {"tokens": ["Iran", "met", "NATO"], "spans": [[0, 1, "LOC"], [2, 3, "ORG"]]}
+    records = [{**said, "doc": doc} if doc else said for doc in ("a", "a", "a", "b", None, None)]
+    path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    over_the_seam = {"label": "EVENT", "pattern": "NATO Iran"}
+    nlp = _ruled(over_the_seam)
+    assert evaluate.names(nlp, path, size=2)["all"] == Score(10, 10, 12)
+    assert evaluate.names(nlp, path, size=3)["all"] == Score(8, 8, 12)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from spacy.tokens import Doc, Token
 
 from kg.errors import InputError
 from kg.language import corpus, tokenizer
+
+SENTENCES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,8 @@ def name_figures(scores: Mapping[str, Score]) -> dict[str, Any]:
     return {**scores[ALL].figures(), "labels": labels}
 
 
-def syntax(nlp: Language, path: Path, size: int = 8) -> dict[str, Score]:
-    """How a CoNLL-U file is read, ``size`` sentences a text: tags, lemmas, trees, sentences.
+def syntax(nlp: Language, path: Path, size: int = SENTENCES) -> dict[str, Score]:
+    """How a CoNLL-U file is read, ``size`` sentences of a document as one text: tags, lemmas, trees, sentences.
 
     ``uas`` and ``las`` leave punctuation out, as the CoNLL-X shared task and spaCy's scorer do; ``uas_punct`` and
     ``las_punct`` count it, as the CoNLL 2018 task does. A word that the tokenizer cut otherwise counts as missed.
@@ -133,16 +136,18 @@ LABELS = {
 }  # fmt: skip
 
 
-def names(nlp: Language, path: Path) -> dict[str, Score]:
+def names(nlp: Language, path: Path, size: int = SENTENCES) -> dict[str, Score]:
     """Exact spans with the right label, by label and as ``ALL``, on JSON lines with ``tokens`` and ``spans``.
 
-    ``spans`` are ``[start, end exclusive, label]`` in tokens, ``text`` is optional. Labels are mapped by ``LABELS``;
-    those that the file never uses are not counted. Raises ``OSError``, ``InputError`` for a line without such a record.
+    ``spans`` are ``[start, end exclusive, label]`` in tokens, ``text`` and ``doc`` are optional. Up to ``size`` records
+    that follow each other under the same ``doc`` are read as one text, as ``syntax`` does; a record without it is
+    a text. Labels are mapped by ``LABELS``; those that the file never uses are not counted. Raises ``OSError``,
+    ``InputError`` for a line without such a record.
     """
     right: Counter[str] = Counter()
     found: Counter[str] = Counter()
     wanted: Counter[str] = Counter()
-    for text, gold in list(_records(path)):
+    for text, gold in _texts(list(_records(path)), size):
         doc = nlp(tokenizer.make_doc(nlp, text))
         own = {(entity.start_char, entity.end_char, LABELS.get(entity.label_, "")) for entity in doc.ents}
         for counter, spans in ((right, own & gold), (found, own), (wanted, gold)):
@@ -151,7 +156,26 @@ def names(nlp: Language, path: Path) -> dict[str, Score]:
     return {**scores, ALL: Score(*(sum(counter[label] for label in scores) for counter in (right, found, wanted)))}
 
 
-def _records(path: Path) -> Iterator[tuple[str, set[Entity]]]:
+@dataclass(frozen=True, slots=True)
+class _Record:
+    text: str
+    gold: set[Entity]
+    doc: object
+
+
+def _texts(records: list[_Record], size: int) -> Iterator[tuple[str, set[Entity]]]:
+    """Texts with their names by character, of records whose texts are put together with blanks."""
+    for doc, document in groupby(records, lambda record: record.doc):
+        while run := list(islice(document, 1 if doc is None else size)):
+            text, gold = "", set()
+            for record in run:
+                start = len(text)
+                gold |= {(start + first, start + last, label) for first, last, label in record.gold}
+                text += record.text + " "
+            yield text.rstrip(" "), gold
+
+
+def _records(path: Path) -> Iterator[_Record]:
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
@@ -161,7 +185,7 @@ def _records(path: Path) -> Iterator[tuple[str, set[Entity]]]:
                     raise InputError(f"{path}, line {number}", f"no record with tokens and spans: {error!r}") from error
 
 
-def _record(record: dict[str, Any]) -> tuple[str, set[Entity]]:
+def _record(record: dict[str, Any]) -> _Record:
     tokens = [str(token) for token in record["tokens"]]
     text = record.get("text") or " ".join(tokens)
     places, end = [], 0
@@ -170,4 +194,4 @@ def _record(record: dict[str, Any]) -> tuple[str, set[Entity]]:
         end = start + len(token)
         places.append((start, end))
     spans = ((places[first][0], places[last - 1][1], LABELS.get(label)) for first, last, label in record["spans"])
-    return text, {(start, end, label) for start, end, label in spans if label}
+    return _Record(text, {(start, end, label) for start, end, label in spans if label}, record.get("doc"))
