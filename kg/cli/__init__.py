@@ -6,6 +6,7 @@ for spaCy.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -64,7 +65,8 @@ app = _commands()
 
 
 def main() -> None:
-    """The entry point of the command."""
+    """The entry point of the command; numpy computes with one thread, since ``--workers`` is the way to more."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(run(sys.argv[1:]))
 
 

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from kg import resources
 from kg.errors import PipelineError
-from kg.language import lemmas, sentences, tokenizer, vectors
+from kg.language import lemmas, products, sentences, tokenizer, vectors
 from kg.language.universal import is_foreign, universal
 
 __all__ = ["annotate", "load", "register"]
@@ -61,7 +61,7 @@ def _read(source: Path) -> Language:
 
         return load_encoder(source)
     register()
-    return spacy.load(source if source.is_dir() else str(source))
+    return products.quicken(spacy.load(source if source.is_dir() else str(source)))
 
 
 def _check(nlp: Language, name: str) -> None:
