@@ -77,7 +77,8 @@ def _group(token: Token, paragraph: int, lex: Lexicon, mentions: list[Found]) ->
     if told == {"all"} or (told and told <= _NUMBERS and "the" not in words):  # "all parties", "two diplomats": whoever
         return None
     definite = any(child.lower_ in {"the", "their", "these"} for child in token.children)
-    if any(child.dep_ == "compound" for child in token.children):  # "birthday parties"
+    holders = token.lower_.removesuffix("s") in lex.role_heads  # "defence ministers", not "birthday parties"
+    if not holders and any(child.dep_ == "compound" for child in token.children):
         return None
     if not (words & lex.quantifiers) and not (
         definite and token.lower_ in {"sides", "parties", "leaders", "presidents", "ministers"}

@@ -60,6 +60,7 @@ class _Finder:
             of = self.owners.behind_name(persons[0])
         of = of if of is not None else self.owners.listed(start, self.phrases)
         owners = self.owners.of_each(start, end) if plural else []
+        owners = owners or [k for k in map(self.owners.behind_name, persons) if plural and k is not None]
         if persons and len(owners) == len(persons) > 1:
             for owner, person in zip(owners, persons, strict=True):
                 self._add(left_start, start, stop, role, owner, (person,), former, plural, to)

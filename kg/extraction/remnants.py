@@ -79,8 +79,10 @@ def done_again(doc: Doc, verbs: Sequence[Token], times: Sequence[Timed]) -> Iter
 
 
 def _stands_for_another(verb: Token) -> bool:
-    """ "did so", "did the same", "followed suit"."""
+    """ "did so", "did the same", "followed suit", "did not" at the end of a clause."""
     behind = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]]
+    if verb.lemma_ == "do" and behind[:1] in (["not"], ["n't"], ["n’t"]):
+        return not verb.dep_.startswith("aux") and all(t.is_punct for t in verb.doc[verb.i + 2 : verb.i + 3])
     if verb.lemma_ == "follow":
         return behind[:1] == ["suit"]
     return verb.lemma_ == "do" and (behind[:1] in (["so"], ["likewise"]) or behind == ["the", "same"])

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.extraction.capitals import capitalised
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found, Paragraph
+from kg.model import POLITIES
 
 _BEFORE_ROLE = frozenset({"a", "an", "the", "former", "ex", "new", "then", "current", "newly", "appointed", "recently"})
 
@@ -77,13 +78,21 @@ class TitleHolders:
         )
 
     def _with_coordinated(self, first: int) -> tuple[int, ...]:
-        """ "Presidents Putin and Pezeshkian": all the persons that the plural title covers."""
+        """ "Presidents Putin of Russia and Pezeshkian of Iran": all the persons that the plural title covers."""
         found = [first]
-        end = self.mentions[first].end
+        end = self._behind(first)
         while end < len(self.doc) and self.doc[end].lower_ in {",", "and"}:
-            following = self._person_at(end + 1, True)
+            following = self._person_at(end + 1 + (self.doc[end : end + 2].text.lower() == ", and"), True)
             if following is None:
                 break
             found.append(following)
-            end = self.mentions[following].end
+            end = self._behind(following)
         return tuple(found)
+
+    def _behind(self, person: int) -> int:
+        """The token behind a person and the state that is told with the name."""
+        end = self.mentions[person].end
+        if end + 1 >= len(self.doc) or self.doc[end].lower_ != "of":
+            return end
+        start = end + 1 + (self.doc[end + 1].lower_ == "the")
+        return max((m.end for m in self.mentions if m.start == start and m.cls in POLITIES), default=end)

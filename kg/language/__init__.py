@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg import resources
 from kg.errors import PipelineError
 from kg.language import lemmas, products, sentences, tokenizer, vectors
+from kg.language.mending import mended
 from kg.language.universal import is_foreign, universal
 
 __all__ = ["annotate", "load", "register"]
@@ -79,4 +80,4 @@ def annotate(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     Feed it paragraphs: memory and time to the first result grow with the length of the longest text.
     """
     docs = nlp.pipe((tokenizer.make_doc(nlp, text) for text in texts), batch_size=BATCH)
-    yield from map(universal, docs) if is_foreign(nlp) else docs
+    yield from map(mended, map(universal, docs) if is_foreign(nlp) else docs)

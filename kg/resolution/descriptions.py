@@ -51,13 +51,22 @@ class Descriptions:
                 key for key, of in self.local.roles.get(wanted, []) if owner is None or of is None or of == owner
             ]
             if holders:
-                return (holders[0],) if owner else (holders[-1],)
+                return (holders[0],) if owner else self._last_told(k, holders, then)
         known = self._known_holder(role, owner)
         if known:
             return known
         if owner is None:
             return self._only_titled(role) or self._default(mention.role)
         return self._holder_at(role, owner, self.local.page.document.issued, mention.text)
+
+    def _last_told(self, k: int, holders: list[str], then: PartialDate | None) -> tuple[str, ...]:
+        """Of several holders the one last named before; in a dated text also one who is named later."""
+        for n in reversed(self.local.order[: self.local.order.index(k)]):
+            told = [key for key in self.local.referents.get(n, ()) if key in holders]
+            if told:
+                return (told[0],)
+        dated = self.local.page.document.issued is not None
+        return (holders[0],) if dated and then is None else ()
 
     def _default(self, role: str) -> tuple[str, ...]:
         """The state that "the Foreign Secretary" is of wherever nothing else is said, if the text names it."""
@@ -89,14 +98,29 @@ class Descriptions:
         ]
         return (found[0],) if len(found) == 1 else ()
 
-    def holders(self, k: int) -> tuple[str, ...]:
-        """ "the Russian and Iranian presidents": for each state in the phrase who holds the office, else the state."""
-        mention, role = self.local.mentions[k], self.local.lexicon.canonical_role(self.local.mentions[k].role)
+    def named(self, k: int, owners: tuple[str, ...]) -> tuple[str, ...]:
+        """ "the two countries' presidents, A and B": those persons, and the states of none of them."""
+        mention = self.local.mentions[k]
+        for phrase in self.local.phrases:
+            inside = phrase.paragraph == mention.paragraph and mention.start <= phrase.start < phrase.end == mention.end
+            if inside and len(phrase.persons) > 1:
+                persons = tuple(key for n in phrase.persons for key in self.local.referents.get(n, ()))
+                covered = {of for holders in self.local.roles.values() for key, of in holders if key in persons}
+                return (*persons, *(owner for owner in owners if owner not in covered))
+        return ()
+
+    def holders(self, k: int, owners: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """ "the Russian and Iranian presidents": for each state, by default of the phrase, who holds the office.
+
+        Where that is not told, the state itself.
+        """
+        mention = self.local.mentions[k]
+        inside = [(n, m) for n, m in enumerate(self.local.mentions) if n != k and mention.holds(m)]
+        within = [self.local.referents[n][0] for n, m in inside if n in self.local.referents and m.cls in POLITIES]
+        phrases = (p.role for p in self.local.phrases if p.paragraph == mention.paragraph and p.end == mention.end)
+        role = self.local.lexicon.canonical_role(mention.role or next(phrases, ""))
         found: list[str] = []
-        for n, other in enumerate(self.local.mentions):
-            if not mention.holds(other) or n == k or n not in self.local.referents or other.cls not in POLITIES:
-                continue
-            owner = self.local.referents[n][0]
+        for owner in owners or within:
             told = [key for key, of in self.local.roles.get(role, []) if of == owner]
             found += told[:1] or list(self._known_holder(role, owner)) or [owner]
         return tuple(dict.fromkeys(found))

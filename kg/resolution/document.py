@@ -73,6 +73,11 @@ def _without_names(local: Local, descriptions: Descriptions) -> None:
         if mention.form is Form.NOMINAL:
             descriptions.resolve(k)
         elif mention.form is Form.GROUP:
-            local.refer(k, (descriptions.holders(k) if mention.role else ()) or groups.members(k))
+            for n, other in enumerate(local.mentions):  # "their ministers"
+                if other.form is Form.PRONOUN and mention.holds(other):
+                    local.refer(n, pronouns.referents(n))
+            found = descriptions.named(k, groups.owners(k))
+            found = found or (descriptions.holders(k) if mention.role else ()) or groups.members(k)
+            local.refer(k, found or descriptions.holders(k, groups.owners(k)))
         elif mention.form is Form.PRONOUN:
             local.refer(k, pronouns.referents(k))

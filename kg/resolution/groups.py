@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from kg.extraction.page import Found
+from kg.extraction.lexicon import lexicon
+from kg.extraction.page import Form, Found
 from kg.model import ORGANISATIONS, POLITIES
 from kg.resolution.local import Local, existed
 
@@ -25,22 +26,41 @@ class Groups:
         mention = self.local.mentions[k]
         if any(mention.holds(m) and m.cls in ORGANISATIONS for m in self.local.mentions):
             return ()  # "the APEC leaders": those of all its members
-        wanted = {"Person"} if mention.cls == "Person" else set(POLITIES)
         size = 3 if re.search(r"\b(three|3)\b", mention.text.lower()) else 2
-        pair = self._section_parties(k) if wanted != {"Person"} else ()
+        return self._persons(k, size) if mention.cls == "Person" else self._polities(k, size)
+
+    def owners(self, k: int) -> tuple[str, ...]:
+        """The states that a group holds office in: "the foreign ministers of the two countries", "their ministers"."""
+        mention = self.local.mentions[k]
+        if mention.cls != "Person":
+            return ()
+        for n, other in enumerate(self.local.mentions):
+            if n != k and other.form is Form.PRONOUN and mention.holds(other):
+                keys = self.local.referents.get(n, ())
+                return keys if all(self.local.entities[key].cls in POLITIES for key in keys) else ()
+        words = re.findall(r"\w+", mention.text.lower())
+        of_states = len(words) > 1 and not lexicon().polity_groups.isdisjoint(words)
+        return self._polities(k, 3 if "three" in words else 2) if of_states else ()
+
+    def _persons(self, k: int, size: int) -> tuple[str, ...]:
+        wanted = {"Person"}
+        pair = coordinated(self.local, k, wanted, size, 0, self.near) or coordinated(self.local, k, wanted, size)
+        if pair:
+            return pair
+        before = (key for _, key in reversed(self.local.before(k, wanted, 3)))
+        own = self.local.own_subjects(k)
+        recent = [key for key in dict.fromkeys(before) if key not in own and self._may_be_of(key, k)]
+        return tuple(sorted(recent[:size])) if len(recent) >= size else ()
+
+    def _polities(self, k: int, size: int) -> tuple[str, ...]:
+        mention, wanted = self.local.mentions[k], set(POLITIES)
+        pair = self._section_parties(k)
         if len(pair) == size:
             return pair
-        pair = coordinated(self.local, k, wanted, size, 0, self.near)
-        if not pair and wanted != {"Person"}:
-            pair = self._of_title(k, size)
+        pair = coordinated(self.local, k, wanted, size, 0, self.near) or self._of_title(k, size)
         pair = pair or coordinated(self.local, k, wanted, size)
         if pair:
             return pair
-        if wanted == {"Person"}:
-            before = (key for _, key in reversed(self.local.before(k, wanted, 3)))
-            own = self.local.own_subjects(k)
-            recent = [key for key in dict.fromkeys(before) if key not in own and self._may_be_of(key, k)]
-            return tuple(sorted(recent[:size])) if len(recent) >= size else ()
         pair = self._states_of_persons(k)
         if len(pair) == size:
             return pair

@@ -1,0 +1,43 @@
+"""What grammar and names tell of a tree that the parser missed: a name is one phrase, an auxiliary has no subject."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+_NOT = frozenset({"not", "n't", "n’t"})
+_WHERE = frozenset({"in", "at"})
+
+
+def mended(doc: Doc) -> Doc:
+    """The document with its trees changed where words of one name hang on the same word, each on its own.
+
+    "Signed in Abu Dhabi", read as "in" a particle, "Abu" a modifier and "Dhabi" an object of the verb. Also where an
+    auxiliary of the verb before it has a subject and a negation: "Oman ratified it; Iraq did not".
+    """
+    for token in doc:
+        if token.dep_ == "aux" and token.i > token.head.i and any(c.dep_ == "nsubj" for c in token.children):
+            _stand_alone(token)
+    for name in doc.ents:
+        first, *others = [token for token in name if token.head == token or token.head not in name]
+        if all(token.head == first.head != token for token in others):
+            relations = {token.dep_ for token in (first, *others)}
+            for token in others:
+                token.head, token.dep_ = first, "flat"
+            if relations == {"obj", "obl"}:
+                _unglue(name, first)
+    return doc
+
+
+def _stand_alone(auxiliary: Token) -> None:
+    verb = auxiliary.head
+    auxiliary.dep_ = "parataxis"
+    for word in verb.rights:
+        if word.i > auxiliary.i and word.lower_ in _NOT:
+            word.head = auxiliary
+
+
+def _unglue(name: Span, head: Token) -> None:
+    before = name.doc[name.start - 1] if name.start > name.sent.start else None
+    glued = before is not None and before.dep_ == "compound:prt" and before.head == head.head
+    if before is not None and glued and name.label_ == "PLACE" and before.lower_ in _WHERE:
+        before.head, before.dep_, head.dep_ = head, "case", "obl"

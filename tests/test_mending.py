@@ -1,0 +1,33 @@
+from doc_builder import doc
+
+from kg.language.mending import mended
+
+
+def test_the_words_of_a_name_hang_on_its_first() -> None:
+    parsed = doc("They|PRP|nsubj|2 met|VBD|ROOT|0|meet New|NNP|obj|2 Zealand|NNP|obj|2", ents=[(2, 4, "PLACE")])
+    assert [(t.dep_, t.head.text) for t in mended(parsed)[2:]] == [("obj", "met"), ("flat", "New")]
+
+
+def test_a_particle_before_a_place_is_its_preposition() -> None:
+    rows = "pact|NN|ROOT|0 signed|VBN|acl|1|sign in|RP|compound:prt|2 Abu|NNP|obl|2 Dhabi|NNP|obj|2"
+    parsed = mended(doc(rows, ents=[(3, 5, "PLACE")]))
+    assert [(t.dep_, t.head.text) for t in parsed[2:]] == [("case", "Abu"), ("obl", "signed"), ("flat", "Abu")]
+
+
+def test_a_name_on_two_words_is_left_alone() -> None:
+    rows = "Wall|NNP|compound|2 Street|NNP|compound|4 Journal|NNP|compound|5 desk|NN|compound|5 reporter|NN|ROOT|0"
+    parsed = doc(rows, ents=[(0, 3, "ORG")])
+    assert [t.head.text for t in mended(parsed)] == ["Street", "desk", "reporter", "reporter", "reporter"]
+
+
+def test_a_particle_before_a_whole_object_stays_one() -> None:
+    rows = "They|PRP|nsubj|2 took|VBD|ROOT|0|take in|RP|compound:prt|2 Chad|NNP|obj|2"
+    parsed = mended(doc(rows, ents=[(3, 4, "PLACE")]))
+    assert [t.dep_ for t in parsed] == ["nsubj", "ROOT", "compound:prt", "obj"]
+
+
+def test_an_auxiliary_with_a_subject_is_a_clause_of_its_own() -> None:
+    rows = "Oman|NNP|nsubj|2 left|VBD|ROOT|0|leave it|PRP|obj|2 ;|:|punct|6 "
+    rows += "Iraq|NNP|nsubj|6 did|VBD|aux|2|do not|RB|advmod|2"
+    parsed = mended(doc(rows))
+    assert [(t.dep_, t.head.text) for t in parsed[4:]] == [("nsubj", "did"), ("parataxis", "left"), ("advmod", "did")]
