@@ -167,7 +167,8 @@ class Circumstances:
         """A town behind the predicate that the parser has hung on a name: "met Ibrahim al-Jaafari in London"."""
         for token in stray(frame, _PLACE_SLOTS):
             head = token.head
-            keys = [k for k in self.mention_at(paragraph, token) if self.resolved.entities[k].cls == "Place"]
+            named = (k for t in (token, *_part_of(token)) for k in self.mention_at(paragraph, t))
+            keys = [k for k in named if self.resolved.entities[k].cls == "Place"]
             if not keys or head.i == frame.predicate.i or self._is_event(head):
                 continue
             own = {a.token.i for a in frame.arguments if a.slot in {"obj", "subj", "of"}}

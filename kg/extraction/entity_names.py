@@ -60,7 +60,9 @@ def _known_in_full(
         if kind == "surname" or inside:
             continue
         run = next((r for r in runs if r[0] <= start and end <= r[1] and r[1] - r[0] > end - start), None)
-        longer = run is not None and _outweighs(doc, run, (start, end), kind, lex)
+        longer = run is not None and (
+            _outweighs(doc, run, (start, end), kind, lex) or _ends_organisation(doc, run, (start, end), lex)
+        )
         if not longer and not _in_person(persons, start, end):
             yield start, end, "", KIND_FORM[kind], records
 
@@ -154,6 +156,14 @@ def _outweighs(doc: Doc, run: tuple[int, int], name: tuple[int, int], kind: str,
     return last in lex.organisation_heads and " and " not in doc[start:end].text and end - start <= 8
 
 
+def _ends_organisation(doc: Doc, run: tuple[int, int], name: tuple[int, int], lex: Lexicon) -> bool:
+    """ "Bank of England": whether the pipeline, too, calls an organisation what a word before "of" shows to be one."""
+    of = name[0] - 1 - (doc[name[0] - 1].lower_ == "the")
+    shown = of > run[0] and doc[of].lower_ == "of" and doc[of - 1].lower_ in lex.organisation_heads
+    called = any(e.label_ == "ORG" and _trimmed(doc, e.start, e.end)[1] == name[1] and e.start < of for e in doc.ents)
+    return shown and called and name[1] == run[1]
+
+
 def _shown_class(doc: Doc, start: int, end: int, lex: Lexicon) -> str:
     """The class that a run of capitalised words shows by its last or first word."""
     if end - start < 2:
@@ -163,7 +173,8 @@ def _shown_class(doc: Doc, start: int, end: int, lex: Lexicon) -> str:
     head = words[stop - 1]
     if head in lex.historical_heads and stop < len(words):
         return "HistoricalState"
-    if head in lex.place_heads or words[0] in {"lake", "mount", "cape", "port", "fort"}:
+    of_something = stop < len(words) and head in lex.organisation_heads  # "Bank of Ghana", not "West Bank"
+    if (head in lex.place_heads and not of_something) or words[0] in {"lake", "mount", "cape", "port", "fort"}:
         return "Place"
     if head in lex.organisation_heads:
         return "Organisation"

@@ -67,7 +67,7 @@ class Sources:
         return self._beside(paragraph, verb) if self.is_saying(verb) else NOBODY
 
     def teller(self, paragraph: Paragraph, token: Token) -> Attribution:
-        """Whom the head of a phrase stands for, as one who says something."""
+        """Whom the head of a phrase stands for, as one who says something; what is named but no agent by its words."""
         unnamed = token.lemma_.lower() in lexicon().unnamed_sources and token.pos_ == "NOUN"
         agents = AGENTS - POLITIES if unnamed else AGENTS
         named = (
@@ -76,7 +76,7 @@ class Sources:
         for key in (*self.mention_at(paragraph, token), *named, *self._speaks_for(paragraph, token)):
             if self.resolved.entities[key].cls in agents:
                 return Attribution(key)
-        return Attribution(None, _words(token)) if unnamed else NOBODY
+        return Attribution(None, _words(token)) if unnamed or token.pos_ == "PROPN" else NOBODY
 
     def beside_clause(self, paragraph: Paragraph, verb: Token) -> Attribution:
         """Who is told to say a clause beside it: "according to Oslo", "as Interfax reported", "..., Interfax said"."""

@@ -85,7 +85,7 @@ class Whereabouts:
                 self.notes.add(
                     one[3], "locatedIn", EntityRef(two[3]), self.notes.passage(one[0], one[1], one[2]), "located"
                 )
-            elif between in {",", "in", "in the"} and not self._is_list(one[0], one[1], two[2]):
+            elif between in {",", "in", "in the"} and not self._is_apart(one[0], one[1], two[2]):
                 self.notes.add(
                     one[3], "locatedIn", EntityRef(two[3]), self.notes.passage(one[0], one[1], two[2]), "located"
                 )
@@ -110,6 +110,11 @@ class Whereabouts:
                 if self.resolved.entities[key].cls in POLITIES and _names_a_town(words):
                     passage = self.notes.passage(mention.paragraph, state.start, mention.end)
                     self.notes.add(keys[0], "locatedIn", EntityRef(key), passage, "located")
+
+    def _is_apart(self, paragraph: int, start: int, end: int) -> bool:
+        """Whether two names side by side are no place and where it lies: a list, "according to Kommersant, Oman"."""
+        before = self.page.paragraphs[paragraph].doc[max(0, start - 2) : start].text.lower()
+        return before == "according to" or self._is_list(paragraph, start, end)
 
     def _is_list(self, paragraph: int, start: int, end: int) -> bool:
         """ "in Gaza, Syria, Lebanon and Iran" is no chain of places."""
