@@ -138,6 +138,7 @@ class Circumstances:
             if shares and grammar.is_verb(token.head):
                 return token.head
             return None
+        token = grammar.portioned(token)
         marker = grammar.preposition(token)
         verb = clause_of(token)
         if verb is None or token.head.i != verb.i:

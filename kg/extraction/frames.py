@@ -27,6 +27,7 @@ from kg.extraction.grammar import (
     joined,
     left_out,
     marked_to,
+    portioned,
     preposition,
 )
 from kg.extraction.modality_words import modality_words
@@ -220,10 +221,10 @@ def verbal_arguments(verb: Token, depth: int = 0) -> list[Argument]:
 
 
 def _noun_host(noun: Token) -> Token:
-    """The first of the nouns that a noun is coordinated with: it stands where all of them stand."""
+    """The first of the nouns that a noun is coordinated with, or a portion of it: it stands where all of them stand."""
     while noun.dep_ == "conj" and not is_verb(noun.head):
         noun = noun.head
-    return noun
+    return portioned(noun)
 
 
 def nominal_arguments(noun: Token, light_verbs: frozenset[str]) -> tuple[list[Argument], Token | None]:
@@ -232,6 +233,9 @@ def nominal_arguments(noun: Token, light_verbs: frozenset[str]) -> tuple[list[Ar
     Who does what a participle says of the noun takes part in "talks held by X", not in "a deal brokered by X".
     """
     arguments = [a for a in _own_arguments(noun, False) if not behind_bracket(noun, a.token)]
+    portion = portioned(noun)
+    if portion != noun:
+        arguments += [a for a in _own_arguments(portion, False) if a.token.i != noun.i and a.slot not in {"of", "mod"}]
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ in {"VBN", "VBG"}:
             words = modality_words()

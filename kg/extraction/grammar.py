@@ -63,6 +63,13 @@ def preposition(token: Token) -> str:
     return ""
 
 
+def portioned(noun: Token) -> Token:
+    """The noun that stands in the clause for this one: "round" in "a second round of talks was held"."""
+    head = noun.head
+    part = noun.dep_ == "nmod" and preposition(noun) == "of" and head.lemma_.lower() in modality_words().portions
+    return head if part and head.pos_ == "NOUN" else noun
+
+
 def conjuncts(token: Token) -> list[Token]:
     """The token and everything coordinated with it, to its right."""
     return [token, *(each for child in joined(token) for each in conjuncts(child))]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.grammar import SUBJECTS, is_verb, preposition
+from kg.extraction.grammar import SUBJECTS, is_verb, portioned, preposition
 from kg.extraction.modality_words import modality_words
 from kg.extraction.own_modality import (
     AUXILIARIES,
@@ -46,6 +46,8 @@ def of_noun(noun: Token, light: Token | None) -> Modality:
             own = weaker(own, words.adjectives.get(child.lower_, Modality.ACTUAL))
         if child.dep_ in {"det", "advmod"} and child.lower_ in {"no", "any", "not"}:
             own = weaker(own, Modality.NEGATED if child.lower_ != "any" else Modality.POSSIBLE)
+    if portioned(noun) != noun:
+        return weaker(own, of_noun(portioned(noun), light))
     if light is not None:
         return weaker(own, of_verb(light))
     return weaker(own, _noun_governed(noun, 0))

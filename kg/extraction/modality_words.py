@@ -12,7 +12,7 @@ from kg.model import Modality
 
 @dataclass(frozen=True)
 class ModalityWords:
-    """Auxiliaries, governors and conditions; ``occur`` and ``bring_about`` carry what is said of them to the noun."""
+    """Auxiliaries, governors and conditions; ``occur``, ``bring_about``, ``portions`` hand what is said of them to a noun."""
 
     planned_aux: frozenset[str]
     possible_aux: frozenset[str]
@@ -24,6 +24,7 @@ class ModalityWords:
     conditions: dict[str, Modality]
     occur: frozenset[str]
     bring_about: frozenset[str]
+    portions: frozenset[str]
     against: frozenset[str]
     doubt: frozenset[str]
     enactments: frozenset[str]
@@ -47,6 +48,7 @@ def modality_words() -> ModalityWords:
         conditions={w: m for n, m in names.items() for w in told["conditions"].get(n, ())},
         occur=frozenset(told["carriers"]["occur"]),
         bring_about=frozenset(told["carriers"]["bring_about"]),
+        portions=frozenset(told["carriers"]["portions"]),
         doubt=frozenset(told["doubt"]["adverbs"]),
         against=frozenset(told["against"]["negated"]),
         enactments=frozenset(told["enactments"]["nouns"]),

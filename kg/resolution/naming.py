@@ -92,10 +92,22 @@ class Naming:
             self.local.mentions[k] = replace(mention, cls="Person")
             self.local.entities[person].aliases.add(mention.text)
             self.local.referents[k] = (person,)
+        elif (whole := self._by_head(k)) is not None:
+            self.local.refer(k, (whole,))
         elif mention.cls and mention.form is not Form.DEMONYM and not self.local.only_opens(k):
             key = f"{folder(mention.cls)}/{slug(mention.text)}"
             self.local.entity(key, mention.cls, mention.text).aliases.add(mention.text)
             self.local.referents[k] = (key,)
+
+    def _by_head(self, k: int) -> str | None:
+        """ "the League" behind the League of Nations: the only organisation named before with this head."""
+        mention = self.local.mentions[k]
+        doc, word = self.local.page.paragraphs[mention.paragraph].doc, mention.text.lower()
+        if word not in lexicon().organisation_heads or not mention.start or doc[mention.start - 1].lower_ != "the":
+            return None
+        before = self.local.before(k, ORGANISATIONS, len(self.local.page.paragraphs))
+        headed = {key for n, key in before if _head_word(self.local.mentions[n].text) == word}
+        return headed.pop() if len(headed) == 1 else None
 
     def _of_no_state(self, mention: Found) -> bool:
         """ "the Indians" of North America: the text does not name the state that the word may be of."""
@@ -164,3 +176,10 @@ def folder(cls: str) -> str:
 def _same_words(text: str, record: Record) -> bool:
     words = sorted(name(text).words)
     return any(sorted(name(each).words) == words for each in (record.name, *record.aliases))
+
+
+def _head_word(name: str) -> str:
+    """The last word of a name before "of" or "for", in lower case."""
+    words = name.lower().split()
+    stop = next((i for i, word in enumerate(words) if word in {"of", "for", "on"}), len(words))
+    return words[stop - 1] if stop else ""
