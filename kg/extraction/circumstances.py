@@ -231,6 +231,6 @@ def _part_of(token: Token) -> list[Token]:
 
 def _in_town(token: Token) -> list[Token]:
     """ "at a ceremony in Lima", "at the palace in Luanda": the name below whatever it happened at."""
-    if token.pos_ != "NOUN":
+    if token.pos_ not in {"NOUN", "PROPN"}:
         return []
     return [c for c in token.children if c.dep_ == "nmod" and grammar.preposition(c) in {"in", "at"}]

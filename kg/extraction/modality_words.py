@@ -12,7 +12,7 @@ from kg.model import Modality
 
 @dataclass(frozen=True)
 class ModalityWords:
-    """Auxiliaries, governors and conditions; ``occur``, ``bring_about``, ``portions`` hand what is said of them to a noun."""
+    """Auxiliaries, governors and conditions; ``occur``, ``bring_about``, ``portions`` tell of a noun."""
 
     planned_aux: frozenset[str]
     possible_aux: frozenset[str]

@@ -64,6 +64,10 @@ class Sources:
         found = [who for who in tellers if who]
         if found:
             return next((who for who in found if who.speaker), found[0])
+        nouns = (t for t in subjects if t.pos_ == "NOUN" and self.level(paragraph, t) == level)
+        said = next((t for t in nouns if self.is_saying(verb) and not any(x.is_quote for x in t.subtree)), None)
+        if said is not None:  # "the report said"
+            return Attribution(None, _words(said))
         return self._beside(paragraph, verb) if self.is_saying(verb) else NOBODY
 
     def teller(self, paragraph: Paragraph, token: Token) -> Attribution:
@@ -73,6 +77,8 @@ class Sources:
         named = (
             k for c in token.children if c.dep_ in _NAMING and c.pos_ == "PROPN" for k in self.mention_at(paragraph, c)
         )
+        if token.tag_ == "NNS" and len(self.mention_at(paragraph, token)) > 1:  # "the two governments"
+            return Attribution(None, _words(token))
         for key in (*self.mention_at(paragraph, token), *named, *self._speaks_for(paragraph, token)):
             if self.resolved.entities[key].cls in agents:
                 return Attribution(key)

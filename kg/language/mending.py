@@ -23,7 +23,7 @@ def mended(doc: Doc) -> Doc:
             relations = {token.dep_ for token in (first, *others)}
             for token in others:
                 token.head, token.dep_ = first, "flat"
-            if relations == {"obj", "obl"}:
+            if "obl" in relations <= {"obj", "obl"}:
                 _unglue(name, first)
     return doc
 
