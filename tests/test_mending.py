@@ -31,3 +31,8 @@ def test_an_auxiliary_with_a_subject_is_a_clause_of_its_own() -> None:
     rows += "Iraq|NNP|nsubj|6 did|VBD|aux|2|do not|RB|advmod|2"
     parsed = mended(doc(rows))
     assert [(t.dep_, t.head.text) for t in parsed[4:]] == [("nsubj", "did"), ("parataxis", "left"), ("advmod", "did")]
+
+
+def test_a_second_subject_belongs_to_the_next_verb() -> None:
+    rows = "Oman|NNP|nsubj|2 left|VBD|ROOT|0|leave .|.|punct|2 Iraq|NNP|nsubj|2 stayed|VBD|parataxis|2|stay"
+    assert [t.head.text for t in mended(doc(rows))] == ["left", "left", "left", "stayed", "left"]

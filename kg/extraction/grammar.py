@@ -76,11 +76,13 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def joined(token: Token) -> Iterator[Token]:
-    """What is coordinated with the token itself."""
+    """What is coordinated with the token itself, or with the name added to it: "the minister, A, and his aide"."""
     for child in token.children:
-        joined = child.dep_ == "conj" or (child.dep_ == "appos" and any(c.dep_ == "cc" for c in child.children))
-        if joined and is_verb(child) == is_verb(token) and (is_verb(child) or not left_out(child)):
+        coordinated = child.dep_ == "conj" or (child.dep_ == "appos" and any(c.dep_ == "cc" for c in child.children))
+        if coordinated and is_verb(child) == is_verb(token) and (is_verb(child) or not left_out(child)):
             yield child
+        elif child.dep_ == "appos" and token.tag_ in {"NN", "NNP"} and child.pos_ == "PROPN":
+            yield from joined(child)
 
 
 def left_out(token: Token) -> bool:

@@ -12,11 +12,14 @@ def mended(doc: Doc) -> Doc:
     """The document with its trees changed where words of one name hang on the same word, each on its own.
 
     "Signed in Abu Dhabi", read as "in" a particle, "Abu" a modifier and "Dhabi" an object of the verb. Also where an
-    auxiliary of the verb before it has a subject and a negation: "Oman ratified it; Iraq did not".
+    auxiliary of the verb before it has a subject and a negation ("Oman ratified it; Iraq did not"), and where a verb has
+    a second subject behind it and the next verb none.
     """
     for token in doc:
         if token.dep_ == "aux" and token.i > token.head.i and any(c.dep_ == "nsubj" for c in token.children):
             _stand_alone(token)
+        elif token.dep_ == "nsubj" and token.i > token.head.i:
+            _give_to_next(token)
     for name in doc.ents:
         first, *others = [token for token in name if token.head == token or token.head not in name]
         if all(token.head == first.head != token for token in others):
@@ -34,6 +37,14 @@ def _stand_alone(auxiliary: Token) -> None:
     for word in verb.rights:
         if word.i > auxiliary.i and word.lower_ in _NOT:
             word.head = auxiliary
+
+
+def _give_to_next(subject: Token) -> None:
+    verb = subject.head
+    following = next((t for t in verb.rights if t.i > subject.i and t.dep_ in {"parataxis", "conj"}), None)
+    second = any(c.dep_.startswith("nsubj") for c in verb.lefts)
+    if following is not None and second and not any(c.dep_.startswith("nsubj") for c in following.children):
+        subject.head = following
 
 
 def _unglue(name: Span, head: Token) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found
 from kg.model import POLITIES
@@ -239,7 +241,14 @@ class TreatyClusters:
         if told.determiner not in {"a", "an"}:
             return False
         made = head.dep_ in {"obj", "nsubj:pass", "nmod"} and head.head.lemma_.lower() in _MAKE
-        return made and not any(c.title for c in self.clusters)
+        return made and all(self._of_another_year(c, head) for c in self.clusters if c.title)
+
+    def _of_another_year(self, cluster: Cluster, noun: Token) -> bool:
+        """ "In 1907 they concluded a convention" is not the treaty of 1905 that the text is about."""
+        told = {int(year) for year in YEAR.findall(noun.sent.text)}
+        signed = cluster.record.signed if cluster.record is not None else None
+        own = cluster.year or (int(signed[:4]) if signed else None)
+        return own is not None and bool(told) and own not in told
 
     def _counted(self, told: Description) -> bool:
         """ "23 documents", "agreements regarding the construction of ...": several instruments told as one."""
