@@ -47,7 +47,7 @@ class Fillers:
         """Whether it is people of a state rather than the state: "visited American troops"."""
         k = self.mention_at.index(paragraph, token)
         mention = self.resolved.mentions[k] if k is not None else None
-        return mention is not None and mention.form is Form.NOMINAL and mention.cls != "Person"
+        return mention is not None and mention.form is Form.NOMINAL and mention.of is not None
 
     def topic(self, paragraph: Paragraph, role: Role) -> list[str]:
         """What the entry is about, if it may fill the role."""

@@ -39,6 +39,7 @@ def find_nominals(paragraph: Paragraph, mentions: list[Found]) -> list[Found]:
                 _pronoun(token, paragraph.index)
                 or _group(token, paragraph.index, lex, mentions)
                 or _of_state(token, paragraph.index, mentions)
+                or _country(token, paragraph.index)
                 or _treaty(token, paragraph.index, lex, mentions)
                 or _body(token, paragraph.index)
                 or _conflict(token, paragraph.index)
@@ -114,6 +115,14 @@ def _of_state(token: Token, paragraph: int, mentions: list[Found]) -> Found | No
     return Found(
         paragraph, start, end, "State", Form.NOMINAL, token.doc[start:end].text, mentions[of].candidates, "", of
     )
+
+
+def _country(token: Token, paragraph: int) -> Found | None:
+    """ "the country", with nothing that says which."""
+    told = [child.lower_ for child in token.children if child.dep_ not in {"case", "punct"}]
+    if token.lower_ != "country" or token.dep_ == "nmod:poss" or told not in (["the"], ["that"]):
+        return None
+    return Found(paragraph, token.i - 1, token.i + 1, "State", Form.NOMINAL, token.doc[token.i - 1 : token.i + 1].text)
 
 
 def by_participle(doc: Doc, i: int) -> bool:

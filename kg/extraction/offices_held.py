@@ -171,9 +171,10 @@ class OfficeReader:
 
 
 def _head(words: Span) -> Token:
-    """The token by which an office hangs in its sentence; the parser may hang "secretary" and "general" apart."""
-    roots = [t for t in words if not words.start <= t.head.i < words.end]
-    return next((t for t in roots if grammar.preposition(t)), words.root)
+    """The token by which an office hangs in its sentence; the parser may hang "secretary" and "general" apart, or the
+    state behind "president of" on the verb."""
+    roots = [t for t in words if not words.start <= t.head.i < words.end and grammar.preposition(t) != "of"]
+    return next((t for t in roots if grammar.preposition(t)), roots[0] if roots else words.root)
 
 
 def _to_come(verb: Token) -> Modality:

@@ -26,6 +26,8 @@ class Descriptions:
             self.local.refer(k, self._counterpart(k))
         elif mention.cls in POLITIES and mention.of is not None:
             self.local.refer(k, self.local.referents.get(mention.of, ()))
+        elif mention.cls in POLITIES:
+            self.local.refer(k, self._country(k))
         elif mention.cls == "Person":
             self.local.refer(k, self._by_role(k))
         elif mention.cls == "Organisation":
@@ -33,6 +35,15 @@ class Descriptions:
         elif mention.cls == "Conflict":
             before = [key for _, key in self.local.before(k, {"Conflict"}, 4)]
             self.local.refer(k, (before[-1],) if before else ())
+
+    def _country(self, k: int) -> tuple[str, ...]:
+        """ "the country": the one state of this sentence and the last but who acts in it; none where there are more."""
+        own, doc = self.local.own_subjects(k), self.local.page.paragraphs[self.local.mentions[k].paragraph].doc
+        here = self.local.head(k).sent.start
+        since = doc[here - 1].sent.start if here else 0
+        before = self.local.before(k, POLITIES, 0)
+        near = {key for n, key in before if self.local.mentions[n].start >= since and key not in own}
+        return (near.pop(),) if len(near) == 1 else ()
 
     def _by_role(self, k: int) -> tuple[str, ...]:
         """The person who holds the office in this document, else in the reference data, else the state itself."""
