@@ -46,8 +46,10 @@ class Fillers:
     def _stands_for(self, paragraph: Paragraph, token: Token) -> bool:
         """Whether it is people of a state rather than the state: "visited American troops"."""
         k = self.mention_at.index(paragraph, token)
-        mention = self.resolved.mentions[k] if k is not None else None
-        return mention is not None and mention.form is Form.NOMINAL and mention.of is not None
+        if k is None:
+            return False
+        mention = self.resolved.mentions[k]
+        return mention.form is Form.NOMINAL and mention.cls != "Person" and mention.of is not None
 
     def topic(self, paragraph: Paragraph, role: Role) -> list[str]:
         """What the entry is about, if it may fill the role."""

@@ -12,8 +12,8 @@ def mended(doc: Doc) -> Doc:
     """The document with its trees changed where words of one name hang on the same word, each on its own.
 
     "Signed in Abu Dhabi", read as "in" a particle, "Abu" a modifier and "Dhabi" an object of the verb. Also where an
-    auxiliary of the verb before it has a subject and a negation ("Oman ratified it; Iraq did not"), and where a verb has
-    a second subject behind it and the next verb none.
+    auxiliary of the verb before it has a subject and a negation ("Oman ratified it; Iraq did not"), and where a verb
+    has a second subject behind it and the next verb none.
     """
     for token in doc:
         if token.dep_ == "aux" and token.i > token.head.i and any(c.dep_ == "nsubj" for c in token.children):
