@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
+_OF_THE_WHOLE = frozenset({"acl:relcl", "appos", "conj"})
 _NOT = frozenset({"not", "n't", "n’t"})
 _WHERE = frozenset({"in", "at"})
 
@@ -13,13 +14,16 @@ def mended(doc: Doc) -> Doc:
 
     "Signed in Abu Dhabi", read as "in" a particle, "Abu" a modifier and "Dhabi" an object of the verb. Also where an
     auxiliary of the verb before it has a subject and a negation ("Oman ratified it; Iraq did not"), and where a verb
-    has a second subject behind it and the next verb none.
+    has a second subject behind it and the next verb none. What is said of a name hangs on its first word.
     """
     for token in doc:
         if token.dep_ == "aux" and token.i > token.head.i and any(c.dep_ == "nsubj" for c in token.children):
             _stand_alone(token)
         elif token.dep_ == "nsubj" and token.i > token.head.i:
             _give_to_next(token)
+        elif token.dep_ == "flat" and token.head.dep_ != "flat":
+            for child in [c for c in token.rights if c.dep_ in _OF_THE_WHOLE]:
+                child.head = token.head
     for name in doc.ents:
         first, *others = [token for token in name if token.head == token or token.head not in name]
         if all(token.head == first.head != token for token in others):

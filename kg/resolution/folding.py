@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _LETTERS = str.maketrans(
@@ -19,6 +20,11 @@ def unaccented(text: str) -> str:
         return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text in lower case, without diacritics: "Treaty of Björkö" has treaty, of, bjorko."""
+    return re.findall(r"[a-z]+", unaccented(text).lower())
 
 
 def fold(name: str) -> str:

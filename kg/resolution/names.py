@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from kg.extraction.lexicon import lexicon
+from kg.resolution.folding import words_in
 
 
 def words_of(name: str) -> tuple[str, ...]:
     """The parts of a person's name, honorifics and diacritics aside, in lower case."""
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'")).encode("ascii", "ignore").decode().lower()
-    parts = re.findall(r"[a-z]+", re.sub(r"['’]s\b", "", plain))
+    parts = words_in(re.sub(r"['’]s\b", "", name))
     return tuple(p for p in parts if p not in lexicon().honorifics) or tuple(parts)
 
 

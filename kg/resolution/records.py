@@ -5,11 +5,11 @@ Dates are partial ISO 8601 (``1813``, ``1813-10``, ``1813-10-24``), ``None`` whe
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from kg.model import PartialDate
+from kg.resolution.folding import words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Record:
     @property
     def words(self) -> frozenset[str]:
         """The words of all its names, in lower case."""
-        return frozenset(w for name in (self.name, *self.aliases) for w in re.findall(r"[a-z]+", name.lower()))
+        return frozenset(w for name in (self.name, *self.aliases) for w in words_in(name))
 
 
 def record(row: dict[str, Any]) -> Record:

@@ -165,7 +165,8 @@ class TreatyClusters:
             c for c in options if told.noun in c.nouns or c.nouns & lexicon().treaty_types_only or told.noun == "treaty"
         ]
         elsewhere = [c for c in options if c is not self.last or not self._same_sentence(c, told)]
-        options = elsewhere or options  # "unlike the pact with Oman, the deal ..." is of another one
+        if self.last is None or told.noun not in self.last.nouns:
+            options = elsewhere or options  # "unlike the pact with Oman, the deal ..." is of another one
         same_noun = [c for c in options if told.noun in c.nouns]
         strange = told.noun not in lexicon().treaty_types_only
         if strange:

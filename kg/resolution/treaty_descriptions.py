@@ -12,6 +12,7 @@ from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found
 from kg.model import POLITIES
 from kg.resolution.epochs import YEAR
+from kg.resolution.folding import unaccented, words_in
 from kg.resolution.local import Local
 from kg.resolution.treaty_parties import TreatyParties
 
@@ -105,7 +106,7 @@ class TreatyDescriber:
 
     def _words(self, text: str, head: Token) -> frozenset[str]:
         generic = lexicon().treaty_generic
-        words = re.findall(r"[a-z]+(?:-[a-z]+)*", text.lower())
+        words = re.findall(r"[a-z]+(?:-[a-z]+)*", unaccented(text).lower())
         skipped = generic | lexicon().treaty_heads | _FUNCTION
         found = {w for w in words if w not in skipped and len(w) > 2 and "year" not in w.split("-")}
         return frozenset(found - self._actor_words(head))
@@ -113,7 +114,7 @@ class TreatyDescriber:
     def _actor_words(self, head: Token) -> set[str]:
         """Names of parties are told apart as parties, not as description."""
         names = [self.mentions[k].text.lower() for k in self._inside(head) if self.mentions[k].cls in POLITIES]
-        words = {w for name in names for w in re.findall(r"[a-z]+", name)}
+        words = {w for name in names for w in words_in(name)}
         return words | {f"{a}-{b}" for a in names for b in names if a != b}
 
     def _inside(self, head: Token) -> list[int]:

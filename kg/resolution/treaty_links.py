@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import LocalEntity
 from kg.model import EntityRef, Modality, PartialDate
+from kg.resolution.folding import words_in
 from kg.resolution.reference import Reference
 from kg.resolution.treaty_judging import agreement, dates, treaty_judge
 from kg.slugs import slug
@@ -93,12 +93,8 @@ class TreatyLinker:
         places = [f.object.id for f in facts if f.predicate == "signedAt" and isinstance(f.object, EntityRef)]
         years = {d.year for d in dates} | ({entity.year} if entity.year else set())
         names = [entity.name, *sorted(entity.aliases)]
-        words = (
-            {w for n in names for w in re.findall(r"[a-z]+", n.lower())}
-            - lexicon().treaty_generic
-            - lexicon().treaty_heads
-        )
-        states = {w for p in parties for w in re.findall(r"[a-z]+", self._name(p).lower())}
+        words = {w for n in names for w in words_in(n)} - lexicon().treaty_generic - lexicon().treaty_heads
+        states = {w for p in parties for w in words_in(self._name(p))}
         return _Told(
             reading.document.id,
             key,
