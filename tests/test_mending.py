@@ -36,3 +36,8 @@ def test_an_auxiliary_with_a_subject_is_a_clause_of_its_own() -> None:
 def test_a_second_subject_belongs_to_the_next_verb() -> None:
     rows = "Oman|NNP|nsubj|2 left|VBD|ROOT|0|leave .|.|punct|2 Iraq|NNP|nsubj|2 stayed|VBD|parataxis|2|stay"
     assert [t.head.text for t in mended(doc(rows))] == ["left", "left", "left", "stayed", "left"]
+
+
+def test_what_stands_behind_a_preposition_is_no_subject_beside_another() -> None:
+    rows = "By|IN|case|2 treaty|NN|nsubj|4 Oman|NNP|nsubj|4 ceded|VBD|ROOT|0|cede it|PRP|obj|4"
+    assert [t.dep_ for t in mended(doc(rows))] == ["case", "obl", "nsubj", "ROOT", "obj"]

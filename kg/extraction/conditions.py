@@ -53,7 +53,8 @@ def _stands(frame: Frame, wanted: tuple[tuple[str, frozenset[str]], ...]) -> boo
 
 def _slot(frame: Frame, slot: str) -> list[Token]:
     if slot == "comp":
-        return [c for c in frame.predicate.children if c.dep_ == "xcomp"]
+        behind = (c for o in frame.predicate.children if o.dep_ == "obj" for c in o.rights if c.dep_ == "amod")
+        return [*(c for c in frame.predicate.children if c.dep_ == "xcomp"), *behind]  # "declared the treaty void"
     return inside(frame, slot)
 
 

@@ -14,13 +14,15 @@ def mended(doc: Doc) -> Doc:
 
     "Signed in Abu Dhabi", read as "in" a particle, "Abu" a modifier and "Dhabi" an object of the verb. Also where an
     auxiliary of the verb before it has a subject and a negation ("Oman ratified it; Iraq did not"), and where a verb
-    has a second subject behind it and the next verb none. What is said of a name hangs on its first word.
+    has a second subject behind it and the next verb none, or a first one behind a preposition. What is said of a name hangs on its first word.
     """
     for token in doc:
         if token.dep_ == "aux" and token.i > token.head.i and any(c.dep_ == "nsubj" for c in token.children):
             _stand_alone(token)
         elif token.dep_ == "nsubj" and token.i > token.head.i:
             _give_to_next(token)
+        elif token.dep_ == "nsubj" and _marked(token) and sum(c.dep_ == "nsubj" for c in token.head.lefts) > 1:
+            token.dep_ = "obl"
         elif token.dep_ == "flat" and token.head.dep_ != "flat":
             for child in [c for c in token.rights if c.dep_ in _OF_THE_WHOLE]:
                 child.head = token.head
@@ -33,6 +35,11 @@ def mended(doc: Doc) -> Doc:
             if "obl" in relations <= {"obj", "obl"}:
                 _unglue(name, first)
     return doc
+
+
+def _marked(noun: Token) -> bool:
+    """Whether a preposition stands before it."""
+    return any(c.dep_ == "case" and c.i < noun.i for c in noun.children)
 
 
 def _stand_alone(auxiliary: Token) -> None:

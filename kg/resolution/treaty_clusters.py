@@ -190,7 +190,8 @@ class TreatyClusters:
             and following[0] in {"on", "in", "by", "under", "to", "from"}
         ):
             return True
-        return any(head.doc[c.left_edge.i - 1].text != "," and c.lemma_ not in {"sign", "ratify"} for c in clauses)
+        added = (c for c in clauses if "," not in {head.doc[c.left_edge.i - 1].text, c.left_edge.text})
+        return any(c.lemma_ not in {"sign", "ratify"} for c in added)
 
     def _same_sentence(self, cluster: Cluster, told: Description) -> bool:
         """Whether the treaty has been named in the sentence already."""
