@@ -66,8 +66,8 @@ def preposition(token: Token) -> str:
 def portioned(noun: Token) -> Token:
     """The noun that stands in the clause for this one: "round" in "a second round of talks was held"."""
     head = noun.head
-    part = noun.dep_ == "nmod" and preposition(noun) == "of" and head.lemma_.lower() in modality_words().portions
-    return head if part and head.pos_ == "NOUN" else noun
+    below = noun.dep_ == "compound" or (noun.dep_ == "nmod" and preposition(noun) == "of")
+    return head if below and head.pos_ == "NOUN" and head.lemma_.lower() in modality_words().portions else noun
 
 
 def conjuncts(token: Token) -> list[Token]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from spacy.tokens import Token
 
+from kg.extraction import grammar
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import OfficePhrase, Paragraph, Resolved
 from kg.model import POLITIES
@@ -50,8 +51,11 @@ class MentionAt:
         return self.resolved.referents.get(k, ()) if k is not None else ()
 
     def _each_state(self, paragraph: Paragraph, token: Token) -> tuple[str, ...]:
-        """ "the Soviet and Iranian governments": the states that act through them."""
-        if token.tag_ != "NNS" or token.lemma_.lower() not in lexicon().for_the_state:
+        """ "the Soviet and Iranian governments", "officials from Iran and Oman": the states that act through them."""
+        words, phrase = lexicon(), paragraph.doc[token.left_edge.i : token.i]
+        if token.tag_ != "NNS" or {token.lemma_.lower(), token.lower_}.isdisjoint(words.for_the_state):
+            return ()
+        if any(t.lower_ in words.against_the_state for t in phrase):
             return ()
         inside = [
             k
@@ -61,6 +65,9 @@ class MentionAt:
             and m.end <= token.i
             and m.cls in POLITIES
         ]
+        sources = [c for c in token.rights if c.dep_ == "nmod" and grammar.preposition(c) in {"of", "from"}]
+        behind = [self.index(paragraph, t) for c in sources[:1] for t in grammar.conjuncts(c)]
+        inside = inside or [k for k in behind if k is not None and self.resolved.mentions[k].cls in POLITIES]
         return tuple(dict.fromkeys(x for k in inside for x in self.resolved.referents.get(k, ())))
 
     def _by_name_below(self, paragraph: Paragraph, token: Token) -> int | None:

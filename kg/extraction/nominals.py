@@ -103,8 +103,8 @@ def _of_state(token: Token, paragraph: int, mentions: list[Found]) -> Found | No
         if start <= m.start and m.end <= token.i and m.cls in POLITIES and not by_participle(token.doc, m.end)
     ]
     if not owners:
-        after = [c for c in token.rights if c.dep_ == "nmod"]
-        edges = {(c.left_edge.i, c.right_edge.i + 1) for c in after if c.left_edge.lower_ == "of" or c.lower_ == "of"}
+        after = [c for c in token.rights if c.dep_ == "nmod" and not any(d.dep_ == "conj" for d in c.children)]
+        edges = {(c.left_edge.i, c.right_edge.i + 1) for c in after if c.left_edge.lower_ in {"of", "from"}}
         owners = [
             k for k, m in enumerate(mentions) if m.cls in POLITIES and any(a < m.start and m.end == b for a, b in edges)
         ]

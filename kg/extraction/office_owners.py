@@ -58,7 +58,7 @@ class OfficeOwners:
         first = self.before(start)[0]
         if first is not None:
             return self._joined_before(first)
-        behind = end < len(self.doc) and self.doc[end].lower_ == "of"
+        behind = end < len(self.doc) and self.doc[end].lower_ in {"of", "from"}
         return self._joined_from(end + 1) if behind else []
 
     def first_of_all(self, left: int) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from spacy.tokens import Span
+
 from kg.extraction.capitals import capitalised
 from kg.extraction.lexicon import Lexicon, lexicon
 from kg.extraction.office_owners import OWNERS, OfficeOwners
@@ -42,6 +44,8 @@ class _Finder:
             return i + 1
         self._without_title(i, end)
         start, role_tokens = i, self.doc[i:end]
+        if self._to_come(role_tokens):
+            return end
         last = role_tokens[-1].lower_
         plural = last.endswith("s") and last.removesuffix("s") in self.lex.role_heads
         of, left_start = self.owners.before(start)
@@ -69,6 +73,11 @@ class _Finder:
             left_start, start, stop, role, of if not persons or len(owners) < 2 else None, persons, former, plural, to
         )
         return stop
+
+    def _to_come(self, role: Span) -> bool:
+        """ "President-elect", "the incoming minister": not held yet."""
+        behind = [t.lower_ for t in self.doc[role.end : role.end + 2] if t.text != "-"]
+        return behind[:1] in (["elect"], ["designate"]) or any(t.lower_ == "incoming" for t in role)
 
     def _first_name(self, end: int) -> bool:
         """Whether the word before is a name: "Sultan bin Saad"."""
@@ -120,7 +129,7 @@ class _Finder:
         """What follows the head: "of Iran", "for Central Asia", "to Russia", "at the Russian Foreign Ministry"."""
         to: int | None = None
         i = self._behind_group(end)
-        while i < len(self.doc) and self.doc[i].lower_ in {"of", "for", "to", "at", "in"}:
+        while i < len(self.doc) and self.doc[i].lower_ in {"of", "for", "to", "at", "in", "from"}:
             prep = self.doc[i].lower_
             j = i + 1
             if j < len(self.doc) and self.doc[j].lower_ == "the":

@@ -123,8 +123,8 @@ def _near(sentence: int, token: Token) -> bool:
 
 def _owners(token: Token, predicates: set[int]) -> list[Token]:
     """The predicates from the expression up to and including the first verb; none of what is so "since" then."""
-    if preposition(token) == "since" and token.head.dep_ in {"appos", "nmod"}:
-        return []
+    if preposition(token) == "since" and (token.head.dep_ in {"appos", "nmod"} or preposition(token.head) == "for"):
+        return []  # "for their first talks since 2022"
     found: list[Token] = []
     node = token
     for _ in range(60):

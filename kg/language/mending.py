@@ -14,7 +14,8 @@ def mended(doc: Doc) -> Doc:
 
     "Signed in Abu Dhabi", read as "in" a particle, "Abu" a modifier and "Dhabi" an object of the verb. Also where an
     auxiliary of the verb before it has a subject and a negation ("Oman ratified it; Iraq did not"), and where a verb
-    has a second subject behind it and the next verb none, or a first one behind a preposition. What is said of a name hangs on its first word.
+    has a second subject behind it and the next verb none, or a first one behind a preposition. What is said of a name
+    hangs on its first word.
     """
     for token in doc:
         if token.dep_ == "aux" and token.i > token.head.i and any(c.dep_ == "nsubj" for c in token.children):

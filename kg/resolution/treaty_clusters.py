@@ -73,7 +73,7 @@ class TreatyClusters:
         options = [c for c in self.clusters if compatible(c, told, record, self.page.document.issued)]
         if told.proper and told.words - weak:
             options = [c for c in options if same_name(c, told)]
-            return options[-1] if options else None
+            return options[-1] if options else self._defined(told)
         lead = self._of_lead(told)
         if lead is not None:
             return lead
@@ -132,7 +132,8 @@ class TreatyClusters:
         titled = [c for c in self.clusters if c.title and c.proper]
         before = self.page.paragraphs[mention.paragraph - 1].block.kind if mention.paragraph else ""
         opens = block.kind == "paragraph" and before in {"title", "heading"} and mention.start <= 1
-        return titled[0] if opens and titled and mention.form is not Form.NAME else None
+        verbless = not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in self.describer.head(told.index).sent)
+        return titled[0] if opens and titled and (mention.form is not Form.NAME or verbless) else None
 
     def _identified(self, told: Description) -> Cluster | None:
         """ "The Jay Treaty was an agreement between ...", "the Jay Treaty, an agreement ...": the one that it is."""
@@ -175,9 +176,15 @@ class TreatyClusters:
             self.last in options
             and self._recent(told)
             and (told.noun in self.last.nouns or not any(c.title for c in options))
+            and (self._same_sentence(self.last, told) or self._salient(self.last))
         ):
             return self.last
         return self._main(options)
+
+    def _salient(self, cluster: Cluster) -> bool:
+        """Whether a text on one treaty has turned to another: not with "left over from the Treaty of Paris"."""
+        entry = any(c.title and c.proper and c is not cluster for c in self.clusters)
+        return not entry or self.describer.head(cluster.members[-1]).dep_ not in {"nmod", "obl"}
 
     def _restricted(self, told: Description) -> bool:
         """ "the treaty on which the union rests": a clause without a comma says which one, so it is no other one."""
