@@ -128,7 +128,9 @@ class Circumstances:
         """Not the past day of another clause for what is to come: "replaces one of 1996 and will enter into force"."""
         issued, value = self.page.document.issued, date.value
         past = isinstance(value, PartialDate) and issued is not None and value.latest < issued.earliest
-        return not (past and grammar.is_verb(verb) and modality.tense(verb) == "future")
+        if grammar.is_verb(verb):
+            return not (past and modality.tense(verb) == "future")
+        return not (past and modality.of_noun(verb, None) is Modality.PLANNED)
 
     def _carrier(self, frame: Frame) -> Token | None:
         """The verb whose time and place a predicate shares: "said during talks", "arrived, landing"."""

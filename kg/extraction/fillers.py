@@ -66,7 +66,8 @@ class Fillers:
         if "self" in slots:
             found.append(frame.predicate)
         if "actor" in slots and not any(a.slot in {"subj", "poss", "between", "by"} for a in frame.arguments):
-            found += governing_subjects(frame.predicate)
+            told = any(self._fits(paragraph, t, role) for t in found) or _only_spoken_of(frame.predicate)
+            found += [] if told else governing_subjects(frame.predicate)
         if "means" in slots and grammar.preposition(frame.predicate) in {"with", "through", "by"}:
             found += governing_subjects(frame.predicate)
         if "near" in slots and self._bare(frame) and not any(self._fits(paragraph, t, role) for t in found):
@@ -114,6 +115,11 @@ class Fillers:
             if any(self.resolved.entities[x].cls in role.classes for x in keys):
                 options.append((mention.end <= token.i, -abs(mention.end - token.i), mention.head(doc).i))
         return doc[max(options)[2]] if options else None
+
+
+def _only_spoken_of(noun: Token) -> bool:
+    """Whether who acts in the clause does no more than speak of it: "discussed the summit"."""
+    return noun.dep_ in {"obj", "nsubj:pass"} and noun.head.lemma_.lower() in lexicon().verbs_speak_of
 
 
 def _some_of(token: Token) -> bool:

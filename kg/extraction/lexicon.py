@@ -84,6 +84,7 @@ class Lexicon:
     role_fixed: Phrases
     role_domain_words: frozenset[str]
     role_past: frozenset[str]
+    roles_below: frozenset[str]
     not_without_owner: frozenset[str]
     role_default_of: dict[str, str]
     role_synonyms: dict[str, str]
@@ -92,6 +93,7 @@ class Lexicon:
     of_no_state: Phrases
     verbs_to_places: frozenset[str]
     verbs_sign: frozenset[str]
+    verbs_speak_of: frozenset[str]
     months: frozenset[str]
     weekdays: frozenset[str]
     for_the_state: frozenset[str]
@@ -157,6 +159,7 @@ def lexicon() -> Lexicon:
         role_domain_words=frozenset(offices["domains"]),
         not_without_owner=frozenset(offices["not_without_owner"]),
         role_past=frozenset(offices["past"]),
+        roles_below=frozenset(offices["below"]),
         role_default_of=offices["default_of"],
         role_synonyms=offices["synonyms"],
         settlements=frozenset(nouns["place"]["settlements"]),
@@ -164,6 +167,7 @@ def lexicon() -> Lexicon:
         belongings=with_plurals(nouns["group"]["belongings"]),
         verbs_to_places=frozenset(verbs["go_to_places"]),
         verbs_sign=frozenset(verbs["sign"]),
+        verbs_speak_of=frozenset(verbs["speak_of"]),
         months=frozenset(name.lower() for name in dates["months"]),
         weekdays=frozenset(name.lower() for name in dates["weekdays"]),
         for_the_state=frozenset(group["for_the_state"]),

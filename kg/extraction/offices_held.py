@@ -31,13 +31,16 @@ class OfficeReader:
         self._owner_then = owner_then
         self.notes, self.page, self.resolved = notes, notes.page, notes.resolved
         self.phrases, self.mention_at, self.acts_for = phrases, mention_at, acts_for
-        self._held: dict[str, list[tuple[str, str | None]]] = {}
+        self._told: dict[str, list[tuple[str, str | None]]] = {}
 
     def read(self) -> None:
         """Note who holds what, in the order of the text."""
         roles: dict[str, str] = {}
-        for phrase in self.phrases:
-            persons, told = self._holders(phrase)
+        holders = [self._holders(phrase) for phrase in self.phrases]
+        for phrase, (persons, _) in zip(self.phrases, holders, strict=True):
+            for person in persons if not phrase.former else ():
+                self._told.setdefault(person, []).append((phrase.role, self._owner(phrase)))
+        for phrase, (persons, told) in zip(self.phrases, holders, strict=True):
             role, owner = phrase.role, self._owner(phrase)
             if role == "counterpart":
                 role = self._counterpart(phrase, roles)
@@ -115,10 +118,9 @@ class OfficeReader:
         return roles[max(before)[2]] if before else ""
 
     def _hold(self, person: str, role: str, owner: str | None, phrase: OfficePhrase, told: Modality) -> None:
-        longer = [r for r, o in self._held.get(person, []) if set(role.split()) < set(r.split()) and owner in {None, o}]
-        if longer:
-            return
-        self._held.setdefault(person, []).append((role, owner))
+        own = self._owner(phrase)
+        if any(_is_longer(r, role) and own in {None, o} for r, o in self._told.get(person, ())):
+            return  # "Secretary Rubio" where he is called Secretary of State
         if owner is None and role.replace("-", " ").split()[-1] in lexicon().not_without_owner:
             return
         office, passage = self._office(role, owner), self._passage(phrase)
@@ -175,6 +177,12 @@ def _head(words: Span) -> Token:
     state behind "president of" on the verb."""
     roots = [t for t in words if not words.start <= t.head.i < words.end and grammar.preposition(t) != "of"]
     return next((t for t in roots if grammar.preposition(t)), roots[0] if roots else words.root)
+
+
+def _is_longer(role: str, other: str) -> bool:
+    """Whether a role says more of the same office: no "vice president" of "president"."""
+    more = set(role.split()) - set(other.split())
+    return set(other.split()) < set(role.split()) and more.isdisjoint(lexicon().roles_below)
 
 
 def _to_come(verb: Token) -> Modality:

@@ -10,7 +10,7 @@ from kg.extraction import modality
 from kg.extraction.dates import TimeExpression, find_durations, find_times, resolve
 from kg.extraction.grammar import is_verb, preposition
 from kg.extraction.page import Page, Paragraph
-from kg.model import Duration, PartialDate, Passage, Span
+from kg.model import Duration, Modality, PartialDate, Passage, Span
 
 _WORDS = 4  # of "twenty - two years" before "after"
 _ANOTHER_TIME = frozenset({"after", "before", "despite", "following", "pending", "since", "until"})
@@ -51,7 +51,7 @@ class Times:
                 if token is None:
                     continue
                 owners = _owners(token, marked)
-                tense = modality.tense(owners[-1]) if owners and is_verb(owners[-1]) else None
+                tense = _tense(owners)
                 before = story is not None and _is_bare(expr) and _near(story[1], token)
                 told_on = story[0] if before and story is not None else previous
                 anchored = (dated and not before) or told_on is None
@@ -103,6 +103,13 @@ class Times:
     def _passage(self, paragraph: Paragraph, start: int, end: int) -> Passage:
         offset = paragraph.block.span.start
         return Passage(self.page.document.id, Span(offset + start, offset + end))
+
+
+def _tense(owners: list[Token]) -> str | None:
+    """Which way a bare day is read: that of "the planned visit on May 9" is to come, whatever the verb above it."""
+    if owners and not is_verb(owners[0]) and modality.of_noun(owners[0], None) is Modality.PLANNED:
+        return "future"
+    return modality.tense(owners[-1]) if owners and is_verb(owners[-1]) else None
 
 
 def _goes_back(expr: TimeExpression, date: PartialDate, previous: PartialDate | None) -> bool:

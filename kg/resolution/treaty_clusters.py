@@ -88,7 +88,7 @@ class TreatyClusters:
         if heading in self.section and definite and told.words <= weak:
             return self.section[heading]
         if not told.words and not told.parties and told.year is None and not told.subject_matter:
-            return self._anaphor(told, options)
+            return self._anaphor(told, options) or self._introduced(told)
         if told.words and not told.words <= weak:
             options = [
                 c for c in options if told.words & c.words - weak or (c.words <= weak and told.words & weak & c.words)
@@ -185,6 +185,23 @@ class TreatyClusters:
         """Whether a text on one treaty has turned to another: not with "left over from the Treaty of Paris"."""
         entry = any(c.title and c.proper and c is not cluster for c in self.clusters)
         return not entry or self.describer.head(cluster.members[-1]).dep_ not in {"nmod", "obl"}
+
+    def _introduced(self, told: Description) -> Cluster | None:
+        """ "They signed an agreement": the one that the title names and that the text has not come to yet."""
+        titled = [c for c in self.clusters if c.title and c.proper and told.noun in c.nouns]
+        head = self.describer.head(told.index)
+        if (
+            len(titled) != 1
+            or told.determiner not in {"a", "an"}
+            or told.apart
+            or head.head.lemma_.lower() not in _MAKE
+        ):
+            return None
+        kinds = {self.page.paragraphs[self.mentions[k].paragraph].block.kind for k in titled[0].members}
+        another = self._of_another_year(titled[0], head)
+        return (
+            titled[0] if kinds <= {"title", "heading"} and head.dep_ in {"obj", "nsubj:pass"} and not another else None
+        )
 
     def _restricted(self, told: Description) -> bool:
         """ "the treaty on which the union rests": a clause without a comma says which one, so it is no other one."""

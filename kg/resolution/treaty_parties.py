@@ -38,7 +38,8 @@ class TreatyParties:
         for k, m in enumerate(self.mentions):
             if m.paragraph != mention.paragraph or k not in self.referents or by_participle(head.doc, m.end):
                 continue
-            if any(m.start <= i < m.end for i in inside):
+            town = m.form is Form.SEAT and mention.form is Form.NAME  # "the Simla Agreement" was made there
+            if any(m.start <= i < m.end for i in inside) and not (town and mention.holds(m)):
                 wanted = POLITIES if m.end <= head.i else POLITIES | ORGANISATIONS
                 found |= {x for x in self.referents[k] if self.entities[x].cls in wanted}
         return found | self._hyphenated(mention) | self._following(mention)
