@@ -41,3 +41,9 @@ def test_a_second_subject_belongs_to_the_next_verb() -> None:
 def test_what_stands_behind_a_preposition_is_no_subject_beside_another() -> None:
     rows = "By|IN|case|2 treaty|NN|nsubj|4 Oman|NNP|nsubj|4 ceded|VBD|ROOT|0|cede it|PRP|obj|4"
     assert [t.dep_ for t in mended(doc(rows))] == ["case", "obl", "nsubj", "ROOT", "obj"]
+
+
+def test_by_whom_behind_a_participle_is_who_does_it() -> None:
+    rows = "They|PRP|nsubj|2 left|VBD|ROOT|0|leave it|PRP|obj|2 signed|VBN|acl|3|sign by|IN|case|6 Oman|NNP|nsubj|2"
+    parsed = mended(doc(rows))
+    assert (parsed[5].dep_, parsed[5].head.text) == ("obl:agent", "signed")

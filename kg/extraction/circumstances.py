@@ -196,11 +196,17 @@ class Circumstances:
     def _places(
         self, paragraph: Paragraph, arguments: tuple[Argument, ...], slots: set[str] = _PLACE_SLOTS
     ) -> tuple[str, ...]:
-        tokens = [t for a in arguments if a.slot in slots for t in (a.token, *_part_of(a.token), *_in_town(a.token))]
+        told = [a.token for a in arguments if a.slot in slots and not _behind_number(a.token)]
+        tokens = [t for each in told for t in (each, *_part_of(each), *_in_town(each))]
         keys = [k for t in tokens for k in self.mention_at(paragraph, t)]
         places = [k for k in keys if self.resolved.entities[k].cls == "Place"]
         states = [k for k in keys if self.resolved.entities[k].cls in POLITIES]
         return tuple((places or states)[:1])
+
+
+def _behind_number(token: Token) -> bool:
+    """ "in 2017, Iran in 2023": no place beside a year."""
+    return token.dep_ in {"conj", "appos"} and token.head.like_num
 
 
 def _at_another_time(verb: Token) -> Token | None:

@@ -234,7 +234,10 @@ class FactReader:
 
     def _of_its_time(self, match: Match, topics: set[str]) -> bool:
         """Whether what is told may belong to the treaty that the text is about: no other year is told with it."""
-        years = {self.resolved.entities[k].year for name in topics for k in match.fillers[name]} - {None}
+        keys = {k for name in topics for k in match.fillers[name]}
+        signed = (f.object for f in self.writer.facts if f.predicate == "signedOn" and f.subject in keys)
+        years = {day.year for day in signed if isinstance(day, PartialDate)}
+        years |= {self.resolved.entities[k].year for k in keys} - {None}
         told = match.date.value if match.date is not None else None
         return not isinstance(told, PartialDate) or not years or told.year in years
 

@@ -212,13 +212,11 @@ def _body(token: Token, paragraph: int) -> Found | None:
     """ "the ministry", "the bloc": a body named before."""
     if token.lower_ not in lexicon().body_described or token.pos_ not in {"NOUN", "PROPN"}:
         return None
-    if not (token.i and token.doc[token.i - 1].lower_ == "the"):
+    start = _start_of(token)
+    told = (c for c in token.children if c.dep_ in {"nmod", "compound", "amod"})
+    if token.doc[start].lower_ != "the" or any(c.lower_ != "member" for c in told):  # "the ten-member bloc"
         return None
-    if any(c.dep_ in {"nmod", "compound", "amod"} for c in token.children):
-        return None
-    return Found(
-        paragraph, token.i - 1, token.i + 1, "Organisation", Form.NOMINAL, token.doc[token.i - 1 : token.i + 1].text
-    )
+    return Found(paragraph, start, token.i + 1, "Organisation", Form.NOMINAL, token.doc[start : token.i + 1].text)
 
 
 def _conflict(token: Token, paragraph: int) -> Found | None:

@@ -14,13 +14,14 @@ def mended(doc: Doc) -> Doc:
 
     "Signed in Abu Dhabi", read as "in" a particle, "Abu" a modifier and "Dhabi" an object of the verb. Also where an
     auxiliary of the verb before it has a subject and a negation ("Oman ratified it; Iraq did not"), and where a verb
-    has a second subject behind it and the next verb none, or a first one behind a preposition. What is said of a name
+    has a second subject behind it and the next verb none, or one behind a preposition. What is said of a name
     hangs on its first word.
     """
     for token in doc:
         if token.dep_ == "aux" and token.i > token.head.i and any(c.dep_ == "nsubj" for c in token.children):
             _stand_alone(token)
         elif token.dep_ == "nsubj" and token.i > token.head.i:
+            _give_to_passive(token)
             _give_to_next(token)
         elif token.dep_ == "nsubj" and _marked(token) and sum(c.dep_ == "nsubj" for c in token.head.lefts) > 1:
             token.dep_ = "obl"
@@ -36,6 +37,15 @@ def mended(doc: Doc) -> Doc:
             if "obl" in relations <= {"obj", "obl"}:
                 _unglue(name, first)
     return doc
+
+
+def _give_to_passive(agent: Token) -> None:
+    """ "By Oman" behind a participle is who does it, not the subject of the verb before both."""
+    by = next((c for c in agent.lefts if c.dep_ == "case" and c.lower_ == "by"), None)
+    between = agent.doc[agent.head.i + 1 : by.i] if by is not None else ()
+    participle = next((t for t in reversed(tuple(between)) if t.tag_ == "VBN"), None)
+    if participle is not None:
+        agent.head, agent.dep_ = participle, "obl:agent"
 
 
 def _marked(noun: Token) -> bool:

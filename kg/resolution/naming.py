@@ -43,7 +43,8 @@ class Naming:
         elif records and records[0].cls == "Person":
             self.local.mentions[k] = replace(mention, cls="Person")
         elif records:
-            self._refer(k, self.local.adopt(records[0], mention.text))
+            told = self._body_of_kind(k) if mention.text.lower() in lexicon().body_nominal else None
+            self._refer(k, told or self.local.adopt(records[0], mention.text))
         elif mention.cls == "GovernmentBody":
             self._body(k)
         elif mention.form is Form.SEAT or len(mention.text.split()) > 1:
