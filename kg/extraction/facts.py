@@ -237,7 +237,7 @@ class FactReader:
         keys = {k for name in topics for k in match.fillers[name]}
         signed = (f.object for f in self.writer.facts if f.predicate == "signedOn" and f.subject in keys)
         years = {day.year for day in signed if isinstance(day, PartialDate)}
-        years |= {self.resolved.entities[k].year for k in keys} - {None}
+        years |= {year for k in keys if (year := self.resolved.entities[k].year) is not None}
         told = match.date.value if match.date is not None else None
         return not isinstance(told, PartialDate) or not years or told.year in years
 
