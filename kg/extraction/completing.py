@@ -13,8 +13,13 @@ _OF_SIGNING = frozenset({"signedOn", "signedAt", "signatory"})
 
 
 def complete_signings(events: Iterable[DraftEvent], facts: Iterable[DraftFact]) -> None:
-    """Those who signed a treaty, when nothing else says so, are its parties; adds them to the events given."""
-    parties = [f for f in facts if f.predicate == "party" and f.modality is Modality.ACTUAL]
+    """Those who signed a treaty, when nothing else says so, are its parties but those who acceded; adds them."""
+    events = list(events)
+    joined = {
+        (t, a) for e in events if e.cls == "Accession" for t in e.values("concernsTreaty") for a in e.values("agent")
+    }
+    told = (f for f in facts if f.predicate == "party" and f.modality is Modality.ACTUAL)
+    parties = [f for f in told if (EntityRef(f.subject), f.object) not in joined]
     for event in events:
         if event.cls != "Signing" or event.modality is not Modality.ACTUAL or event.values("participant"):
             continue

@@ -74,7 +74,8 @@ class Times:
 
     def of(self, paragraph: Paragraph, expr: TimeExpression, previous: PartialDate | None) -> Told | None:
         """What an expression of a paragraph means after the date told before it."""
-        date = resolve(expr, self._anchor(paragraph), previous)
+        told = previous is not None and _is_bare(expr) and self._is_past(paragraph, previous)
+        date = resolve(expr, None if told else self._anchor(paragraph), previous)
         return Told(date, self._passage(paragraph, expr.start, expr.end)) if date is not None else None
 
     def apart(self, paragraph: int, verb: Token, marker: Token) -> Told | None:

@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 _OF_THE_WHOLE = frozenset({"acl:relcl", "appos", "conj"})
 _NOT = frozenset({"not", "n't", "n’t"})
+_TAKE_IN = frozenset({"bring", "draw", "let", "pull", "take", "usher"})
 _WHERE = frozenset({"in", "at"})
 
 
@@ -34,7 +35,7 @@ def mended(doc: Doc) -> Doc:
             relations = {token.dep_ for token in (first, *others)}
             for token in others:
                 token.head, token.dep_ = first, "flat"
-            if "obl" in relations <= {"obj", "obl"}:
+            if relations <= {"obj", "obl"} and ("obl" in relations or first.head.lemma_ not in _TAKE_IN):
                 _unglue(name, first)
     return doc
 
