@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extraction.grammar import portioned
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found
 from kg.model import POLITIES
@@ -280,7 +281,11 @@ class TreatyClusters:
         """ "23 documents", "agreements regarding the construction of ...": several instruments told as one."""
         head = self.describer.head(told.index)
         numbered = any(c.dep_ == "nummod" and c.lower_ not in {"two", "three", "both", "2", "3"} for c in head.children)
-        return numbered or (bool(told.subject_matter) and told.determiner in {"in", "the", "of"})
+        return (
+            numbered
+            or portioned(head) != head
+            or (bool(told.subject_matter) and told.determiner in {"in", "the", "of"})
+        )
 
     def _join(self, cluster: Cluster, told: Description, record: Record | None) -> None:
         mention = self.mentions[told.index]
