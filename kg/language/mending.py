@@ -57,7 +57,7 @@ def _marked(noun: Token) -> bool:
 def _stand_alone(auxiliary: Token) -> None:
     verb = auxiliary.head
     auxiliary.dep_ = "parataxis"
-    for word in verb.rights:
+    for word in list(verb.rights):
         if word.i > auxiliary.i and word.lower_ in _NOT:
             word.head = auxiliary
 
