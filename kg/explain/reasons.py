@@ -10,6 +10,7 @@ from kg.extraction.lexicon import lexicon
 from kg.extraction.nominals import PRONOUNS
 from kg.model import POLITIES, Passage
 from kg.namespaces import ITSRDF
+from kg.resolution.folding import words_in
 from kg.resolution.judging.spelling import most_alike
 
 _LIKE = 0.8
@@ -104,7 +105,7 @@ class Reasons:
     def _treaty(self, place: Passage, words: str) -> str:
         """The words of its name, the parties and the date of a treaty that are told there."""
         label = _content(self.subject.names[0]) if self.subject.names else set()
-        said = [f"{word!r}" for word in re.findall(r"[a-z]+", words.lower()) if word in label - _unnamed()]
+        said = [f"{word!r}" for word in words_in(words) if word in label - _unnamed()]
         told = [(predicate, value) for at, predicate, value in self.mentions.claims if holds(at, place)]
         parties = sorted({value for predicate, value in told if predicate == "party"})
         signed = sorted({value for predicate, value in told if predicate == "signedOn"})
@@ -123,4 +124,4 @@ def _unnamed() -> frozenset[str]:
 
 
 def _content(words: str) -> set[str]:
-    return {word for word in re.findall(r"[a-z]+", words.lower()) if len(word) > 2} - {"the", "and", "for"}
+    return {word for word in words_in(words) if len(word) > 2} - {"the", "and", "for"}

@@ -158,7 +158,7 @@ def _inherited(verb: Token, slots: set[str], passive: bool, depth: int) -> list[
         return []
     above = verbal_arguments(governor, depth + 1)
     participle = verb.tag_ == "VBN" and not passive and verb.dep_ == "advcl"
-    both_passive = verb.dep_ == "conj" and is_passive(governor) and _may_be_passive(verb) and "obj" not in slots
+    both_passive = verb.dep_ == "conj" and is_passive(governor) and is_participle(verb) and "obj" not in slots
     if both_passive:
         return [a for a in above if a.slot in {"obj", "subj"} and a.slot not in slots]
     missing = "obj" if passive or participle else "subj"
@@ -170,11 +170,6 @@ def _inherited(verb: Token, slots: set[str], passive: bool, depth: int) -> list[
     found = called_on or [Argument(missing, a.token) for a in above if a.slot == source]
     found = found or [Argument(missing, a.token) for a in above if source == "obj" and a.slot == "iobj"]
     return found or [Argument(missing, a.token) for a in above if a.slot == "subj" and source == "obj"]
-
-
-def _may_be_passive(verb: Token) -> bool:
-    """Whether it may be the participle of "was adopted and signed", also where the tagger takes it for a past tense."""
-    return verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.lower_.endswith("ed"))
 
 
 def _complete(verb: Token) -> bool:

@@ -36,8 +36,9 @@ def is_passive(verb: Token) -> bool:
 
 
 def is_participle(verb: Token) -> bool:
-    """Whether it is a past participle, also one on a noun that the tagger takes for a past tense: "concluded"."""
-    return verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ == "acl" and verb.lower_.endswith("ed"))
+    """Whether it is a past participle, also one that the tagger takes for a past tense on a noun or behind "and"."""
+    taken = verb.tag_ == "VBD" and verb.dep_ in {"acl", "conj"} and verb.lower_.endswith("ed")
+    return verb.tag_ == "VBN" or taken
 
 
 def is_pluperfect(verb: Token) -> bool:

@@ -24,7 +24,6 @@ from kg.model import Modality
 _DEPTH = 8
 _SETTING = {"at", "during", "in", "on"}
 _MARGINS = {"fringes", "margin", "margins", "sideline", "sidelines"}
-_STILL_TALKS = {"discussion", "negotiation", "talk"}
 _INSTRUMENTS = {"deposit", "exchange", "instrument", "completion"}
 _COMPLEMENTS = {"xcomp", "ccomp", "csubj", "advcl", "acl"}
 
@@ -232,7 +231,7 @@ def of_object(noun: Token) -> Modality:
     if any(c.dep_ == "cop" for c in noun.children):
         told = of_verb(noun)
         return told if told is not Modality.NEGATED else Modality.ACTUAL  # "is not the first treaty with China"
-    if noun.dep_ == "nmod" and _lemma(verb) in _STILL_TALKS and any(c.lower_ in {"a", "an"} for c in noun.children):
+    if noun.dep_ == "nmod" and _lemma(verb) in words.talks and any(c.lower_ in {"a", "an"} for c in noun.children):
         return of_noun(verb, None)  # "to begin negotiations on a treaty with China"
     if noun.dep_ not in {"obj", "nsubj:pass"} or _lemma(verb) not in modality_words().bring_about:
         return Modality.ACTUAL

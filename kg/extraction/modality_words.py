@@ -25,6 +25,7 @@ class ModalityWords:
     occur: frozenset[str]
     bring_about: frozenset[str]
     portions: frozenset[str]
+    talks: frozenset[str]
     against: frozenset[str]
     doubt: frozenset[str]
     enactments: frozenset[str]
@@ -49,6 +50,7 @@ def modality_words() -> ModalityWords:
         occur=frozenset(told["carriers"]["occur"]),
         bring_about=frozenset(told["carriers"]["bring_about"]),
         portions=frozenset(told["carriers"]["portions"]),
+        talks=frozenset(told["carriers"]["talks"]),
         doubt=frozenset(told["doubt"]["adverbs"]),
         against=frozenset(told["against"]["negated"]),
         enactments=frozenset(told["enactments"]["nouns"]),

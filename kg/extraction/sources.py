@@ -64,11 +64,11 @@ class Sources:
         found = [who for who in tellers if who]
         if found:
             return next((who for who in found if who.speaker), found[0])
+        if not self.is_saying(verb):
+            return NOBODY
         nouns = (t for t in subjects if t.pos_ == "NOUN" and self.level(paragraph, t) == level)
-        said = next((t for t in nouns if self.is_saying(verb) and not any(x.is_quote for x in t.subtree)), None)
-        if said is not None:  # "the report said"
-            return Attribution(None, _words(said))
-        return self._beside(paragraph, verb) if self.is_saying(verb) else NOBODY
+        said = next((t for t in nouns if not any(x.is_quote for x in t.subtree)), None)  # "the report said"
+        return Attribution(None, _words(said)) if said is not None else self._beside(paragraph, verb)
 
     def teller(self, paragraph: Paragraph, token: Token) -> Attribution:
         """Whom the head of a phrase stands for, as one who says something; what is named but no agent by its words."""
@@ -77,9 +77,10 @@ class Sources:
         named = (
             k for c in token.children if c.dep_ in _NAMING and c.pos_ == "PROPN" for k in self.mention_at(paragraph, c)
         )
-        if token.tag_ == "NNS" and len(self.mention_at(paragraph, token)) > 1:  # "the two governments"
+        own = self.mention_at(paragraph, token)
+        if token.tag_ == "NNS" and len(own) > 1:  # "the two governments"
             return Attribution(None, _words(token))
-        for key in (*self.mention_at(paragraph, token), *named, *self._speaks_for(paragraph, token)):
+        for key in (*own, *named, *self._speaks_for(paragraph, token)):
             if self.resolved.entities[key].cls in agents:
                 return Attribution(key)
         return Attribution(None, _words(token)) if unnamed or token.pos_ == "PROPN" else NOBODY

@@ -76,8 +76,8 @@ def _without_names(local: Local, descriptions: Descriptions) -> None:
             for n, other in enumerate(local.mentions):  # "their ministers"
                 if other.form is Form.PRONOUN and mention.holds(other):
                     local.refer(n, pronouns.referents(n))
-            found = descriptions.named(k, groups.owners(k))
-            found = found or (descriptions.holders(k) if mention.role else ()) or groups.members(k)
-            local.refer(k, found or descriptions.holders(k, groups.owners(k)))
+            owners = groups.owners(k)
+            found = descriptions.named(k, owners) or (descriptions.holders(k) if mention.role else ())
+            local.refer(k, found or groups.members(k) or descriptions.holders(k, owners))
         elif mention.form is Form.PRONOUN:
             local.refer(k, pronouns.referents(k))

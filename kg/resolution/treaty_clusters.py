@@ -191,18 +191,11 @@ class TreatyClusters:
         """ "They signed an agreement": the one that the title names and that the text has not come to yet."""
         titled = [c for c in self.clusters if c.title and c.proper and told.noun in c.nouns]
         head = self.describer.head(told.index)
-        if (
-            len(titled) != 1
-            or told.determiner not in {"a", "an"}
-            or told.apart
-            or head.head.lemma_.lower() not in _MAKE
-        ):
+        if len(titled) != 1 or told.determiner not in {"a", "an"} or told.apart or not _is_made(head):
             return None
         kinds = {self.page.paragraphs[self.mentions[k].paragraph].block.kind for k in titled[0].members}
-        another = self._of_another_year(titled[0], head)
-        return (
-            titled[0] if kinds <= {"title", "heading"} and head.dep_ in {"obj", "nsubj:pass"} and not another else None
-        )
+        come_to = not kinds <= {"title", "heading"}
+        return None if come_to or self._of_another_year(titled[0], head) else titled[0]
 
     def _restricted(self, told: Description) -> bool:
         """ "the treaty on which the union rests": a clause without a comma says which one, so it is no other one."""
@@ -267,7 +260,7 @@ class TreatyClusters:
             return True
         if told.determiner not in {"a", "an"}:
             return False
-        made = head.dep_ in {"obj", "nsubj:pass", "nmod"} and head.head.lemma_.lower() in _MAKE
+        made = _is_made(head) or (head.dep_ == "nmod" and head.head.lemma_.lower() in _MAKE)
         return made and all(self._of_another_year(c, head) for c in self.clusters if c.title)
 
     def _of_another_year(self, cluster: Cluster, noun: Token) -> bool:
@@ -297,3 +290,8 @@ class TreatyClusters:
         if self.page.paragraphs[mention.paragraph].block.kind == "heading":
             self.section.setdefault(mention.paragraph, cluster)
         self.last = cluster
+
+
+def _is_made(noun: Token) -> bool:
+    """Whether a verb makes it: "signed a treaty"."""
+    return noun.dep_ in {"obj", "nsubj:pass"} and noun.head.lemma_.lower() in _MAKE

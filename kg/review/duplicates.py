@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extraction.lexicon import lexicon
+from kg.resolution.folding import words_in
 from kg.resolution.judging.spelling import name
 from kg.resolution.judging.subject import Subject
 
@@ -73,7 +73,7 @@ class _Names:
 
 def _is_name(text: str, cls: str) -> bool:
     """Not a description: "the agreement", "Peace Treaty", "new treaty of alliance"."""
-    words = set(re.findall(r"[a-z]+", text.lower()))
+    words = set(words_in(text))
     if cls == "Treaty" and words <= lexicon().treaty_generic | lexicon().treaty_heads | _SMALL:
         return False
     return bool(name(text).words) and (text[:1].isupper() or text[:1].isdigit())

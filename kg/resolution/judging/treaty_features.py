@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kg.resolution.folding import words_in
 from kg.resolution.judging.context import Context
 from kg.resolution.judging.items import Item
 from kg.resolution.judging.rules import CONTRADICTS
@@ -62,7 +63,7 @@ def number(subject: Subject, item: Item, context: Context) -> float | None:
 
 
 def _words(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for each in names for word in re.findall(r"[a-z]+", each.lower()))
+    return frozenset(word for each in names for word in words_in(each))
 
 
 def _numbers(names: Iterable[str]) -> frozenset[str]:
