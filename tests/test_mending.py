@@ -47,3 +47,18 @@ def test_by_whom_behind_a_participle_is_who_does_it() -> None:
     rows = "They|PRP|nsubj|2 left|VBD|ROOT|0|leave it|PRP|obj|2 signed|VBN|acl|3|sign by|IN|case|6 Oman|NNP|nsubj|2"
     parsed = mended(doc(rows))
     assert (parsed[5].dep_, parsed[5].head.text) == ("obl:agent", "signed")
+
+
+def test_persons_who_sign_for_states_are_joined_with_each_other() -> None:
+    rows = "signed|VBN|ROOT|0|sign by|IN|case|3 Godoy|NNP|obl|1 for|IN|case|5 Spain|NNP|obl|1 and|CC|cc|7 "
+    rows += "Pinto|NNP|conj|5 for|IN|case|9 Portugal|NNP|obl|1"
+    names = [(2, 3, "PERSON"), (4, 5, "PLACE"), (6, 7, "PERSON"), (8, 9, "PLACE")]
+    parsed = mended(doc(rows, ents=names))
+    found = [(t.dep_, t.head.text) for t in parsed if t.tag_ == "NNP"]
+    assert found == [("obl", "signed"), ("nmod", "Godoy"), ("conj", "Godoy"), ("nmod", "Pinto")]
+
+
+def test_a_person_joined_with_a_place_that_nobody_stands_for_stays() -> None:
+    rows = "left|VBD|ROOT|0|leave for|IN|case|3 Spain|NNP|obl|1 and|CC|cc|5 Pinto|NNP|conj|3"
+    parsed = mended(doc(rows, ents=[(2, 3, "PLACE"), (4, 5, "PERSON")]))
+    assert parsed[4].head.text == "Spain"

@@ -1,4 +1,4 @@
-"""Names of ministries, parliaments, courts, with the state that they are of."""
+"""Names of ministries, parliaments, courts, with the state that they are of; congresses that met in a town."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def body_names(doc: Doc, lex: Lexicon, known: list[Known]) -> Iterator[tuple[int
     i, words = 0, [t.lower_ for t in doc]
     while i < len(doc):
         length = lex.body_heads.length(words, i)
-        if not length or _conference(doc, i, known):
+        if not length or _congress(doc, i, known):
             i += 1
             continue
         match = i + length
@@ -36,10 +36,17 @@ def body_names(doc: Doc, lex: Lexicon, known: list[Known]) -> Iterator[tuple[int
         i = max(end, i + 1)
 
 
-def _conference(doc: Doc, i: int, known: list[Known]) -> bool:
+def congress_names(doc: Doc, known: list[Known]) -> Iterator[tuple[int, int]]:
     """ "the Congress of Vienna" met in a town; it is no town's parliament."""
-    in_town = any(first == i + 2 and kind == "seat" for first, _, kind, _ in known)
-    return in_town and [t.lower_ for t in doc[i : i + 2]] == ["congress", "of"]
+    for i, token in enumerate(doc):
+        if capitalised(token) and (end := _congress(doc, i, known)):
+            yield i, end
+
+
+def _congress(doc: Doc, i: int, known: list[Known]) -> int:
+    """The end of the name; 0 for no congress in a town."""
+    ends = (last for first, last, kind, _ in known if first == i + 2 and kind == "seat")
+    return next(ends, 0) if [t.lower_ for t in doc[i : i + 2]] == ["congress", "of"] else 0
 
 
 def _possessor_end(doc: Doc, start: int, known: list[Known]) -> int | None:

@@ -7,6 +7,7 @@ import itertools
 from spacy.tokens import Token
 
 from kg.extraction import frames, grammar, modality
+from kg.extraction.capitals import capitalised
 from kg.extraction.clauses import clause_of, lemma_of, stray, verbs_above
 from kg.extraction.drafts import DraftEvent
 from kg.extraction.frames import Argument, Frame
@@ -72,6 +73,10 @@ class Circumstances:
 
     def _modality(self, frame: Frame, pattern: Pattern) -> Modality:
         governor = _governor(frame.predicate, pattern)
+        if pattern.event == "Conflict" and capitalised(frame.predicate):
+            return (
+                Modality.ACTUAL
+            )  # a war with a name was fought, whatever was tried: "failed to resolve the Chaco War"
         if pattern.always:
             return modality.of_object(frame.predicate)
         if governor is not None:

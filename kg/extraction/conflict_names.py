@@ -58,9 +58,15 @@ def _conflict_start(doc: Doc, start: int) -> int:
 
 
 def _conflict_tail(doc: Doc, end: int) -> int:
-    """The years of a war: "of 1804–1813", "of 1812"."""
-    if end + 1 < len(doc) and doc[end].lower_ == "of" and YEAR.match(doc[end + 1].text):
+    """The years of a war, its place or its cause: "of 1804–1813", "of 1812", "of the Spanish Succession"."""
+    if end + 1 >= len(doc) or doc[end].lower_ != "of":
+        return end
+    if YEAR.match(doc[end + 1].text):
         end += 2
         while end < len(doc) and (doc[end].text in {"-", "–", "—"} or doc[end].like_num):
             end += 1
-    return end
+        return end
+    last = first = end + 1 + (doc[end + 1].lower_ == "the")
+    while last < len(doc) and capitalised(doc[last]) and not doc[last].is_sent_start:
+        last += 1
+    return last if last > first else end

@@ -142,6 +142,8 @@ def _plausible(doc: Doc, start: int, end: int, label: str, lex: Lexicon) -> bool
         return False
     if words[-1] in lex.not_entities or (len(words) == 1 and doc[start].pos_ not in {"PROPN", "NOUN", "X"}):
         return False
+    if label == "Treaty" and words[-2:-1] and words[-2] in lex.treaty_not_after:
+        return False
     if label == "Treaty" and doc[start].is_sent_start and not any(capitalised(t) for t in doc[start + 1 : end]):
         return False
     return label == "Person" or not any(w in lex.role_heads for w in words)
@@ -150,10 +152,19 @@ def _plausible(doc: Doc, start: int, end: int, label: str, lex: Lexicon) -> bool
 def _outweighs(doc: Doc, run: tuple[int, int], name: tuple[int, int], kind: str, lex: Lexicon) -> bool:
     """Whether the longer run is a name of its own: it ends in a word that shows so, and the known name is inside."""
     start, end = run
+    if _waters(doc, run, name, lex):
+        return True
     if name[1] == end and kind != "demonym":
         return False
     last = doc[end - 1].lower_
     return last in lex.organisation_heads and " and " not in doc[start:end].text and end - start <= 8
+
+
+def _waters(doc: Doc, run: tuple[int, int], name: tuple[int, int], lex: Lexicon) -> bool:
+    """ "Jordan River", "Lake Chad": a state's or town's name as that of a river or lake."""
+    if name[0] - 1 == run[0] and name[1] == run[1]:
+        return doc[run[0]].lower_ in lex.waters
+    return name[0] == run[0] and name[1] == run[1] - 1 and doc[name[1]].lower_ in lex.waters
 
 
 def _ends_organisation(doc: Doc, run: tuple[int, int], name: tuple[int, int], lex: Lexicon) -> bool:
@@ -174,7 +185,7 @@ def _shown_class(doc: Doc, start: int, end: int, lex: Lexicon) -> str:
     if head in lex.historical_heads and stop < len(words):
         return "HistoricalState"
     of_something = stop < len(words) and head in lex.organisation_heads  # "Bank of Ghana", not "West Bank"
-    if (head in lex.place_heads and not of_something) or words[0] in {"lake", "mount", "cape", "port", "fort"}:
+    if (head in lex.place_heads and not of_something) or words[0] in {"lake", "river", "mount", "cape", "port", "fort"}:
         return "Place"
     if head in lex.organisation_heads:
         return "Organisation"

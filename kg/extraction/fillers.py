@@ -58,6 +58,8 @@ class Fillers:
     def _tokens(self, paragraph: Paragraph, frame: Frame, role: Role) -> list[Token]:
         slots = set(role.slots)
         found = list(frame.fillers(slots))
+        if "Treaty" in role.classes:
+            found += [whole for part in found for whole in _whose_part(part)]
         found += [t for slot in role.slots if ">" in slot and slot[0] != "?" for t in inside(frame, slot)]
         if "~" in slots and not any(self._fits(paragraph, t, role) for t in found):
             found += stray(frame, slots)
@@ -120,6 +122,13 @@ class Fillers:
 def _only_spoken_of(noun: Token) -> bool:
     """Whether who acts in the clause does no more than speak of it: "discussed the summit"."""
     return noun.dep_ in {"obj", "nsubj:pass"} and noun.head.lemma_.lower() in lexicon().verbs_speak_of
+
+
+def _whose_part(token: Token) -> list[Token]:
+    """The treaty of its terms: "under the provisions of the treaty"."""
+    if token.lower_ not in lexicon().treaty_parts:
+        return []
+    return Frame(token, tuple(frames.nominal_arguments(token, frozenset())[0])).fillers({"of", "poss"})
 
 
 def _some_of(token: Token) -> bool:

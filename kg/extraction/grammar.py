@@ -37,7 +37,8 @@ def is_passive(verb: Token) -> bool:
 
 def is_participle(verb: Token) -> bool:
     """Whether it is a past participle, also one that the tagger takes for a past tense on a noun or behind "and"."""
-    taken = verb.tag_ == "VBD" and verb.dep_ in {"acl", "conj"} and verb.lower_.endswith("ed")
+    loose = verb.dep_ == "advcl" and not any(c.dep_ in SUBJECTS | {"mark", "advmod"} for c in verb.children)
+    taken = verb.tag_ == "VBD" and (loose or verb.dep_ in {"acl", "conj"}) and verb.lower_.endswith("ed")
     return verb.tag_ == "VBN" or taken
 
 

@@ -60,6 +60,7 @@ class Lexicon:
 
     treaty_types: dict[str, str]
     treaty_heads: frozenset[str]
+    treaty_parts: frozenset[str]
     treaty_descriptive: frozenset[str]
     treaty_generic: frozenset[str]
     treaty_not_after: frozenset[str]
@@ -70,6 +71,7 @@ class Lexicon:
     body_nominal: frozenset[str]
     organisation_heads: frozenset[str]
     place_heads: frozenset[str]
+    waters: frozenset[str]
     directions: frozenset[str]
     historical_heads: frozenset[str]
     combining: dict[str, str]
@@ -134,6 +136,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         treaty_types=treaty["types"],
         treaty_heads=with_plurals(treaty["types"]),
+        treaty_parts=with_plurals(treaty["parts"]),
         treaty_descriptive=with_plurals(treaty["descriptive"]),
         treaty_generic=frozenset(treaty["generic"]),
         treaty_not_after=frozenset(treaty["not_after"]),
@@ -144,6 +147,7 @@ def lexicon() -> Lexicon:
         body_nominal=frozenset(body["nominal"]),
         organisation_heads=frozenset(nouns["organisation"]["heads"]),
         place_heads=frozenset(nouns["place"]["heads"]),
+        waters=frozenset(nouns["place"]["waters"]),
         directions=frozenset(nouns["place"]["directions"]),
         historical_heads=with_plurals(nouns["historical_state"]["heads"]),
         combining=nouns["combining"],

@@ -205,6 +205,8 @@ def _noun_governed(noun: Token, depth: int) -> Modality:
             by_word = Modality.ACTUAL
         if by_word is not Modality.ACTUAL and not (dep == "nmod" and marker == "of" and is_verb(head)):
             return weaker(by_word, Modality.ACTUAL)
+    if is_verb(head) and dep in {"obj", "nsubj:pass"} and _lemma(head) in words.obtain:
+        return of_verb(head, 1)
     if is_verb(head) and (dep in {"nsubj", "nsubj:pass", "obj"} or head.lemma_ in modality_words().occur):
         return of_verb(head, 1) if head.lemma_ in modality_words().occur else Modality.ACTUAL
     return _of_setting(noun, depth)

@@ -12,7 +12,7 @@ from kg.model import Modality
 
 @dataclass(frozen=True)
 class ModalityWords:
-    """Auxiliaries, governors and conditions; ``occur``, ``bring_about``, ``portions`` tell of a noun."""
+    """Auxiliaries, governors and conditions; ``occur``, ``bring_about``, ``obtain``, ``portions`` tell of a noun."""
 
     planned_aux: frozenset[str]
     possible_aux: frozenset[str]
@@ -24,6 +24,7 @@ class ModalityWords:
     conditions: dict[str, Modality]
     occur: frozenset[str]
     bring_about: frozenset[str]
+    obtain: frozenset[str]
     portions: frozenset[str]
     talks: frozenset[str]
     against: frozenset[str]
@@ -49,6 +50,7 @@ def modality_words() -> ModalityWords:
         conditions={w: m for n, m in names.items() for w in told["conditions"].get(n, ())},
         occur=frozenset(told["carriers"]["occur"]),
         bring_about=frozenset(told["carriers"]["bring_about"]),
+        obtain=frozenset(told["carriers"]["obtain"]),
         portions=frozenset(told["carriers"]["portions"]),
         talks=frozenset(told["carriers"]["talks"]),
         doubt=frozenset(told["doubt"]["adverbs"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kg.extraction.body_names import body_names
+from kg.extraction.body_names import body_names, congress_names
 from kg.extraction.conflict_names import conflict_names
 from kg.extraction.entity_names import entity_names, part_owner
 from kg.extraction.gazetteer import Gazetteer, Match
@@ -45,7 +45,8 @@ def find_names(paragraph: Paragraph, gazetteer: Gazetteer, class_of: ClassOf) ->
         found.append(Found(paragraph.index, start, end, cls, form, text, candidates))
 
     known = known_names(paragraph, gazetteer)
-    for start, end, cls in [*treaty_names(doc, lex), *conflict_names(doc, lex)]:
+    congresses = [(start, end, "Event") for start, end in congress_names(doc, known)]
+    for start, end, cls in [*treaty_names(doc, lex), *conflict_names(doc, lex), *congresses]:
         if not taken & set(range(start, end)):
             candidates = gazetteer.lookup(shown_name(doc[start:end]))
             fitting = tuple(c for c in candidates if class_of(c) == cls)
@@ -66,7 +67,8 @@ def find_names(paragraph: Paragraph, gazetteer: Gazetteer, class_of: ClassOf) ->
         inside = nested & set(range(start, end))
         if form is Form.DEMONYM and candidates and class_of(candidates[0]) not in _NESTED:
             continue
-        if inside and (form is not Form.DEMONYM and class_of(candidates[0] if candidates else "") not in _NESTED):
+        outside = form is not Form.DEMONYM and class_of(candidates[0] if candidates else "") not in _NESTED
+        if inside and (outside or form is Form.SEAT):
             continue
         if not inside and taken & set(range(start, end)) and not part_owner(doc, start):
             continue

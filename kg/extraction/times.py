@@ -59,7 +59,7 @@ class Times:
                 if date is None or (not (dated and anchored) and _goes_back(expr, date, told_on)):
                     continue
                 previous = date
-                if before or (expr.year is not None and self._is_past(paragraph, date)):
+                if before or (expr.year is not None and not _is_aside(token) and self._is_past(paragraph, date)):
                     story = date, token.sent.start
                 told = Told(date, self._passage(paragraph, expr.start, expr.end))
                 for steps, owner in enumerate(owners):  # nearest in the tree, then in the text
@@ -121,6 +121,11 @@ def _goes_back(expr: TimeExpression, date: PartialDate, previous: PartialDate | 
 def _is_bare(expr: TimeExpression) -> bool:
     """Whether it is a day or month without a year."""
     return expr.kind == "absolute" and expr.year is None
+
+
+def _is_aside(token: Token) -> bool:
+    """Whether a relative clause tells the time, from which the story does not go on: "which joined in 2011"."""
+    return any(above.dep_.endswith(":relcl") for above in (token, *token.ancestors))
 
 
 def _near(sentence: int, token: Token) -> bool:

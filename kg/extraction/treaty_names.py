@@ -25,7 +25,8 @@ def treaty_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
     while i < len(doc):
         token = doc[i]
         head = token.lower_ in lex.treaty_heads or _alliance(token) or _is_signed_name(token, lex)
-        if not head or token.lower_.startswith("document"):
+        other = i > 0 and capitalised(doc[i - 1]) and doc[i - 1].lower_ in lex.treaty_not_after
+        if not head or other or token.lower_.startswith("document"):
             i += 1
             continue
         start, end = i, i + 1

@@ -16,7 +16,7 @@ def mended(doc: Doc) -> Doc:
     "Signed in Abu Dhabi", read as "in" a particle, "Abu" a modifier and "Dhabi" an object of the verb. Also where an
     auxiliary of the verb before it has a subject and a negation ("Oman ratified it; Iraq did not"), and where a verb
     has a second subject behind it and the next verb none, or one behind a preposition. What is said of a name
-    hangs on its first word.
+    hangs on its first word. Persons who sign for states are joined with each other.
     """
     for token in doc:
         if token.dep_ == "aux" and token.i > token.head.i and any(c.dep_ == "nsubj" for c in token.children):
@@ -29,7 +29,10 @@ def mended(doc: Doc) -> Doc:
         elif token.dep_ == "flat" and token.head.dep_ != "flat":
             for child in [c for c in token.rights if c.dep_ in _OF_THE_WHOLE]:
                 child.head = token.head
-    for name in doc.ents:
+    names = list(doc.ents)
+    for name in names:
+        if name.label_ == "PERSON":
+            _join_people(name, names)
         first, *others = [token for token in name if token.head == token or token.head not in name]
         if all(token.head == first.head != token for token in others):
             relations = {token.dep_ for token in (first, *others)}
@@ -38,6 +41,26 @@ def mended(doc: Doc) -> Doc:
             if relations <= {"obj", "obl"} and ("obl" in relations or first.head.lemma_ not in _TAKE_IN):
                 _unglue(name, first)
     return doc
+
+
+def _join_people(second: Span, names: list[Span]) -> None:
+    """ "By Godoy for Spain and Pinto for Portugal": persons are joined with each other, not with a state."""
+    state = next((n for n in names if second.root.dep_ == "conj" and second.root.head in n), None)
+    first = _stands_for(state, names) if state is not None and state.label_ == "PLACE" else None
+    if state is None or first is None:
+        return
+    second.root.head = first.root
+    for name in names:
+        person = _stands_for(name, [first, second])
+        if person is not None and name.label_ == "PLACE":
+            name.root.head, name.root.dep_ = person.root, "nmod"
+
+
+def _stands_for(state: Span, names: list[Span]) -> Span | None:
+    """The person of ``names`` behind whom "for" and the state stand."""
+    if state.start < 2 or state.doc[state.start - 1].lower_ != "for":
+        return None
+    return next((n for n in names if n.end == state.start - 1 and n.label_ == "PERSON"), None)
 
 
 def _give_to_passive(agent: Token) -> None:

@@ -15,7 +15,7 @@ from spacy.util import compile_infix_regex
 from kg import resources
 
 LONGEST_RUN = 300
-_HYPHENS = "-–—~"
+_HYPHENS = "-\u2010\u2011–—~"
 _RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
 
 

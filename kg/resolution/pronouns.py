@@ -13,8 +13,10 @@ from kg.resolution.local import Local
 
 
 def _of_treaties(token: Token) -> bool:
-    """Whether what is said of a pronoun is said of treaties: "it was signed", "it entered into force"."""
+    """Whether what is said of a pronoun is said of treaties: "it was signed", "it entered into force", "its terms"."""
     verb, words = token.head, lexicon()
+    if token.dep_ == "nmod:poss":
+        return verb.lower_ in words.treaty_parts
     if token.dep_ in {"obj", "nsubj:pass"}:
         return verb.lemma_ in words.done_to_treaties
     markers = {c.lower_ for c in token.children if c.dep_ == "case"}
@@ -37,7 +39,7 @@ class Pronouns:
             return self._plural_pronoun(k)
         if mention.cls == "Person":
             return self._person_pronoun(k)
-        if mention.text.lower() == "it" and _of_treaties(self.local.head(k)):
+        if mention.text.lower() in {"it", "its"} and _of_treaties(self.local.head(k)):
             return self._treaty(k)
         own = self.local.own_subjects(k)
         before = [b for b in self.local.before(k, POLITIES | ORGANISATIONS | {"Treaty"}, 1) if b[1] not in own]
