@@ -1,3 +1,6 @@
+from random import Random
+
+import pytest
 from doc_builder import doc
 
 from kg.language.mending import mended
@@ -55,10 +58,115 @@ def test_persons_who_sign_for_states_are_joined_with_each_other() -> None:
     names = [(2, 3, "PERSON"), (4, 5, "PLACE"), (6, 7, "PERSON"), (8, 9, "PLACE")]
     parsed = mended(doc(rows, ents=names))
     found = [(t.dep_, t.head.text) for t in parsed if t.tag_ == "NNP"]
-    assert found == [("obl", "signed"), ("nmod", "Godoy"), ("conj", "Godoy"), ("nmod", "Pinto")]
+    assert found == [("obl:agent", "signed"), ("nmod", "Godoy"), ("conj", "Godoy"), ("nmod", "Pinto")]
 
 
 def test_a_person_joined_with_a_place_that_nobody_stands_for_stays() -> None:
     rows = "left|VBD|ROOT|0|leave for|IN|case|3 Spain|NNP|obl|1 and|CC|cc|5 Pinto|NNP|conj|3"
     parsed = mended(doc(rows, ents=[(2, 3, "PLACE"), (4, 5, "PERSON")]))
     assert parsed[4].head.text == "Spain"
+
+
+def test_a_relative_pronoun_is_a_part_of_its_clause() -> None:
+    rows = "pact|NN|ROOT|0 that|WDT|mark|4 Putin|NNP|nsubj|4 signed|VBD|acl|1|sign"
+    parsed = mended(doc(rows))
+    assert [(t.dep_, t.head.text) for t in parsed[1:]] == [
+        ("obj", "signed"),
+        ("nsubj", "signed"),
+        ("acl:relcl", "pact"),
+    ]
+    subject = mended(doc("pact|NN|ROOT|0 that|WDT|obl:unmarked|3 ended|VBD|acl:relcl|1|end it|PRP|obj|3"))
+    assert subject[1].dep_ == "nsubj"
+
+
+def test_behind_a_verb_with_a_subject_stands_its_object() -> None:
+    rows = "It|PRP|nsubj|2 ended|VBD|ROOT|0|end the|DT|det|4 war|NN|nsubj|2"
+    assert [t.dep_ for t in mended(doc(rows))] == ["nsubj", "ROOT", "det", "obj"]
+    behind = "ended|VBD|ROOT|0|end war|NN|nsubj|1"
+    assert [t.dep_ for t in mended(doc(behind))] == ["ROOT", "nsubj"]
+
+
+def test_beside_what_stands_before_the_verb_stands_its_subject() -> None:
+    rows = "By|IN|case|2 treaty|NN|obl|4 Italy|NNP|appos|2 ceded|VBD|ROOT|0|cede it|PRP|obj|4"
+    assert [(t.dep_, t.head.text) for t in mended(doc(rows))][2] == ("nsubj", "ceded")
+    apart = "By|IN|case|2 treaty|NN|obl|5 ,|,|punct|4 Osmo|NNP|appos|2 ceded|VBD|ROOT|0|cede it|PRP|obj|5"
+    assert mended(doc(apart))[3].dep_ == "appos"
+
+
+def test_a_clause_behind_an_aside_is_that_of_the_main_verb() -> None:
+    rows = "It|PRP|nsubj|2 said|VBD|ROOT|0|say ,|,|punct|4 citing|VBG|advcl|2|cite him|PRP|obj|4 ,|,|punct|8 "
+    rows += "that|IN|mark|8 left|VBD|acl|5|leave"
+    assert [(t.dep_, t.head.text) for t in mended(doc(rows))][7] == ("ccomp", "said")
+
+
+def test_who_is_taken_in_is_the_object() -> None:
+    for mark in ("in|IN|case|4", "in|RP|compound:prt|2"):
+        parsed = mended(doc(f"It|PRP|nsubj|2 took|VBD|ROOT|0|take {mark} Chad|NNP|obl|2", ents=[(3, 4, "PLACE")]))
+        assert [t.dep_ for t in parsed] == ["nsubj", "ROOT", "compound:prt", "obj"]
+    place = mended(doc("It|PRP|nsubj|2 took|VBD|ROOT|0|take it|PRP|obj|2 in|IN|case|5 Chad|NNP|obl|2"))
+    assert place[4].dep_ == "obl"
+
+
+def test_by_whom_beside_a_passive_subject_is_who_does_it() -> None:
+    rows = "war|NN|nsubj:pass|3 was|VBD|aux:pass|3 ended|VBN|ROOT|0|end by|IN|case|5 treaty|NN|nsubj:pass|3"
+    assert [t.dep_ for t in mended(doc(rows))] == ["nsubj:pass", "aux:pass", "ROOT", "case", "obl:agent"]
+
+
+FORMS = "Oman Peru it signed left that which before by for in treaty and , Godoy Pinto took null"
+WORDS = FORMS.split()
+TAGS = [
+    "NNP",
+    "NNP",
+    "PRP",
+    "VBN",
+    "VBD",
+    "WDT",
+    "WDT",
+    "IN",
+    "IN",
+    "IN",
+    "IN",
+    "NN",
+    "CC",
+    ",",
+    "NNP",
+    "NNP",
+    "VBD",
+    "JJ",
+]
+RELATIONS = [
+    "nsubj",
+    "nsubj:pass",
+    "obj",
+    "obl",
+    "nmod",
+    "acl",
+    "acl:relcl",
+    "appos",
+    "mark",
+    "case",
+    "flat",
+    "conj",
+    "aux",
+]
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_a_tree_stays_a_tree(seed: int) -> None:
+    rng = Random(seed)
+    size = rng.randint(4, 12)
+    chosen = [rng.randrange(len(WORDS)) for _ in range(size)]
+    order = rng.sample(range(size), size)
+    rows = []
+    for place in range(size):
+        rank = order.index(place)
+        head = order[rng.randrange(rank)] + 1 if rank else 0
+        relation = rng.choice(RELATIONS) if rank else "ROOT"
+        rows.append(f"{WORDS[chosen[place]]}|{TAGS[chosen[place]]}|{relation}|{head}")
+    ents = [(i, i + 1, rng.choice(["PERSON", "PLACE"])) for i in range(size) if TAGS[chosen[i]] == "NNP"]
+    parsed = mended(doc(" ".join(rows), ents=ents))
+    for token in parsed:
+        steps = 0
+        while token.head != token:
+            token, steps = token.head, steps + 1
+            assert steps <= size

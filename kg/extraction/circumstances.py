@@ -24,6 +24,7 @@ from kg.model import POLITIES, Modality, PartialDate, Passage, Span
 
 _PLACE_SLOTS = {"in", "at", "near", "outside"}
 
+_THEN = frozenset({"afterwards", "earlier", "later", "subsequently", "then"})
 _SHARED = {"during", "at", "in", "on", "upon", "after", "following", "before", "with"}
 
 _APART = {"after", "before", "since", "until"}
@@ -57,6 +58,10 @@ class Circumstances:
         events: dict[str, DraftEvent],
     ) -> Match:
         """The match of a pattern whose roles are filled, with all that is told beside."""
+        date = self._date(paragraph, frame, pattern)
+        told = self._modality(frame, pattern)
+        if told is Modality.ACTUAL and self._scheduled(paragraph, frame, pattern, date):
+            told = Modality.PLANNED
         return Match(
             pattern,
             frame,
@@ -64,19 +69,27 @@ class Circumstances:
             fillers,
             events,
             self._passage(paragraph, frame, pattern),
-            self._modality(frame, pattern),
+            told,
             self.speech.attribution(paragraph, frame.verb),
-            self._date(paragraph, frame, pattern),
+            date,
             self._place(paragraph, frame),
             self.times.durations.get((paragraph.index, frame.predicate.i)),
         )
 
+    def _scheduled(self, paragraph: Paragraph, frame: Frame, pattern: Pattern, date: Told | None) -> bool:
+        """ "The treaty takes effect on 1 January", "takes effect once all have signed": the present of a timetable."""
+        perfect = any(c.dep_.startswith("aux") and c.lemma_ in {"have", "be"} for c in frame.verb.children)
+        if frame.verb.tag_ not in {"VBZ", "VBP"} or perfect or paragraph.block.kind != "paragraph":
+            return False
+        issued = self.page.document.issued
+        if date is None or not isinstance(date.value, PartialDate):
+            return pattern.event == "EntryIntoForce"
+        return issued is not None and date.value.earliest > issued.latest
+
     def _modality(self, frame: Frame, pattern: Pattern) -> Modality:
         governor = _governor(frame.predicate, pattern)
         if pattern.event == "Conflict" and capitalised(frame.predicate):
-            return (
-                Modality.ACTUAL
-            )  # a war with a name was fought, whatever was tried: "failed to resolve the Chaco War"
+            return Modality.ACTUAL  # a war with a name was fought: "failed to resolve the Chaco War"
         if pattern.always:
             return modality.of_object(frame.predicate)
         if governor is not None:
@@ -167,9 +180,14 @@ class Circumstances:
                 own = own or self._places(paragraph, tuple(below), _PLACE_SLOTS | {"to"})
         if not own:
             carrier = self._carrier(frame)
-            if carrier is not None:
+            if carrier is not None and not self._at_own_time(paragraph, frame.predicate):
                 own = self._places(paragraph, tuple(frames.verbal_arguments(carrier)))
         return own or self._place_behind(paragraph, frame)
+
+    def _at_own_time(self, paragraph: Paragraph, verb: Token) -> bool:
+        """Whether it is elsewhere too, maybe: "was signed in Lima in May and ratified in June", "and later met"."""
+        dated = (paragraph.index, verb.i) in self.times.dates or any(c.lower_ in _THEN for c in verb.children)
+        return verb.dep_ == "conj" and dated
 
     def _place_behind(self, paragraph: Paragraph, frame: Frame) -> tuple[str, ...]:
         """A town behind the predicate that the parser has hung on a name: "met Ibrahim al-Jaafari in London"."""

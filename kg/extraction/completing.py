@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from kg.extraction.drafts import DraftEvent, DraftFact
 from kg.extraction.page import LocalEntity
 from kg.model import ClassRef, EntityRef, Modality, PartialDate, Passage
 
+_DENOUNCE = "denounce-treaty"
 _OF_SIGNING = frozenset({"signedOn", "signedAt", "signatory"})
 
 
@@ -31,6 +32,36 @@ def without_bare(events: list[DraftEvent]) -> list[DraftEvent]:
     """The events without mere mentions of one: "is being ratified", where the same text tells who ratified when."""
     told = {(e.cls, treaty) for e in events if not _is_bare(e) for treaty in e.values("concernsTreaty")}
     return [e for e in events if not _is_bare(e) or told.isdisjoint((e.cls, t) for t in e.values("concernsTreaty"))]
+
+
+def without_outsiders(
+    events: list[DraftEvent],
+    facts: list[DraftFact],
+    entities: dict[str, LocalEntity],
+    lineage: Callable[[LocalEntity], str],
+) -> tuple[list[DraftEvent], list[DraftFact]]:
+    """Without the denunciations by those who are no parties: "denounced by France" is then said of a treaty only.
+
+    ``lineage`` is the same for a state and those that it followed or that followed it.
+    """
+    denounced = [e for e in events if e.properties[0].pattern == _DENOUNCE]
+    outside = [e for e in denounced if _by_outsiders(e, facts, entities, lineage)]
+    passages = {e.properties[0].passage for e in outside}
+    kept = [f for f in facts if f.pattern != _DENOUNCE or f.passage not in passages]
+    return [e for e in events if e not in outside], kept
+
+
+def _by_outsiders(
+    event: DraftEvent, facts: list[DraftFact], entities: dict[str, LocalEntity], lineage: Callable[[LocalEntity], str]
+) -> bool:
+    agents, treaties = (
+        {v.id for v in event.values(p) if isinstance(v, EntityRef)} for p in ("agent", "concernsTreaty")
+    )
+    parties = {party for treaty in treaties for party in entities[treaty].parties}
+    told = (f.object for f in facts if f.predicate == "party" and f.subject in treaties and f.pattern != _DENOUNCE)
+    parties |= {o.id for o in told if isinstance(o, EntityRef)}
+    families = [{lineage(entities[key]) for key in keys if key in entities} for keys in (agents, parties)]
+    return len(families[1]) > 1 and families[0].isdisjoint(families[1])
 
 
 def _is_bare(event: DraftEvent) -> bool:

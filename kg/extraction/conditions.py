@@ -23,6 +23,9 @@ def with_copula(frame: Frame, pattern: Pattern) -> Frame:
     return frame
 
 
+_POSTNOMINAL = frozenset({"acl", "amod"})
+
+
 def fits(frame: Frame, pattern: Pattern) -> bool:
     """Whether the words that a pattern wants stand where it wants them, and none that it does not."""
     head = frame.predicate.head
@@ -53,7 +56,7 @@ def _stands(frame: Frame, wanted: tuple[tuple[str, frozenset[str]], ...]) -> boo
 
 def _slot(frame: Frame, slot: str) -> list[Token]:
     if slot == "comp":
-        behind = (c for o in frame.predicate.children if o.dep_ == "obj" for c in o.rights if c.dep_ == "amod")
+        behind = (c for o in frame.predicate.children if o.dep_ == "obj" for c in o.rights if c.dep_ in _POSTNOMINAL)
         return [*(c for c in frame.predicate.children if c.dep_ == "xcomp"), *behind]  # "declared the treaty void"
     return inside(frame, slot)
 

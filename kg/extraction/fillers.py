@@ -39,7 +39,9 @@ class Fillers:
         return found
 
     def _is_place_of(self, paragraph: Paragraph, token: Token) -> bool:
-        """ "Moscow talks" are talks there, whoever talks."""
+        """ "Moscow talks" are talks there, whoever talks; the "Asia Summit" is in none of its places."""
+        if token.dep_ == "compound" and token.lower_ in lexicon().continents:
+            return True
         k = self.mention_at.index(paragraph, token) if token.dep_ == "compound" else None
         return k is not None and self.resolved.mentions[k].form is Form.SEAT
 

@@ -72,6 +72,7 @@ class Lexicon:
     organisation_heads: frozenset[str]
     place_heads: frozenset[str]
     waters: frozenset[str]
+    continents: frozenset[str]
     directions: frozenset[str]
     historical_heads: frozenset[str]
     combining: dict[str, str]
@@ -90,11 +91,14 @@ class Lexicon:
     not_without_owner: frozenset[str]
     role_default_of: dict[str, str]
     role_synonyms: dict[str, str]
+    role_counterparts: dict[str, str]
+    role_own_titles: dict[str, dict[str, str]]
     settlements: frozenset[str]
     belongings: frozenset[str]
     of_no_state: Phrases
     verbs_to_places: frozenset[str]
     verbs_sign: frozenset[str]
+    verbs_meet: frozenset[str]
     verbs_speak_of: frozenset[str]
     months: frozenset[str]
     weekdays: frozenset[str]
@@ -148,6 +152,7 @@ def lexicon() -> Lexicon:
         organisation_heads=frozenset(nouns["organisation"]["heads"]),
         place_heads=frozenset(nouns["place"]["heads"]),
         waters=frozenset(nouns["place"]["waters"]),
+        continents=frozenset(nouns["place"]["continents"]),
         directions=frozenset(nouns["place"]["directions"]),
         historical_heads=with_plurals(nouns["historical_state"]["heads"]),
         combining=nouns["combining"],
@@ -166,11 +171,14 @@ def lexicon() -> Lexicon:
         roles_below=frozenset(offices["below"]),
         role_default_of=offices["default_of"],
         role_synonyms=offices["synonyms"],
+        role_counterparts=offices["counterparts"],
+        role_own_titles=offices["own_titles"],
         settlements=frozenset(nouns["place"]["settlements"]),
         of_no_state=Phrases(group["of_no_state"]),
         belongings=with_plurals(nouns["group"]["belongings"]),
         verbs_to_places=frozenset(verbs["go_to_places"]),
         verbs_sign=frozenset(verbs["sign"]),
+        verbs_meet=frozenset(verbs["meet"]),
         verbs_speak_of=frozenset(verbs["speak_of"]),
         months=frozenset(name.lower() for name in dates["months"]),
         weekdays=frozenset(name.lower() for name in dates["weekdays"]),

@@ -53,7 +53,9 @@ class MentionAt:
     def _each_state(self, paragraph: Paragraph, token: Token) -> tuple[str, ...]:
         """ "the Soviet and Iranian governments", "officials from Iran and Oman": the states that act through them."""
         words, phrase = lexicon(), paragraph.doc[token.left_edge.i : token.i]
-        if token.tag_ != "NNS" or {token.lemma_.lower(), token.lower_}.isdisjoint(words.for_the_state):
+        several = token.tag_ == "NNS" or token.lower_.endswith("s")  # a tagger may take "empires" for one
+        forms = {token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s")}
+        if not several or forms.isdisjoint(words.for_the_state):
             return ()
         if any(t.lower_ in words.against_the_state for t in phrase):
             return ()

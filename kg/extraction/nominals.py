@@ -104,10 +104,8 @@ def _of_state(token: Token, paragraph: int, mentions: list[Found]) -> Found | No
     ]
     if not owners:
         after = [c for c in token.rights if c.dep_ == "nmod" and not any(d.dep_ == "conj" for d in c.children)]
-        edges = {(c.left_edge.i, c.right_edge.i + 1) for c in after if c.left_edge.lower_ in {"of", "from"}}
-        owners = [
-            k for k, m in enumerate(mentions) if m.cls in POLITIES and any(a < m.start and m.end == b for a, b in edges)
-        ]
+        whose = {c.i for c in after if c.left_edge.lower_ in {"of", "from"}}
+        owners = [k for k, m in enumerate(mentions) if m.cls in POLITIES and whose & set(range(m.start, m.end))]
     if not owners:
         return None
     of = owners[-1]

@@ -69,10 +69,22 @@ class _Finder:
             for owner, person in zip(owners, persons, strict=True):
                 self._add(left_start, start, stop, role, owner, (person,), former, plural, to)
             return stop
+        other = self._other_role(start, words) if plural and len(persons) == 2 else ""
+        if other:
+            of = of if of is not None else self.owners.before(start - 2)[0]
+            self._add(start - 2, start - 2, stop, other, of, persons[:1], former, plural, to)
+            self._add(start, start, stop, role, of, persons[1:], former, plural, to)
+            return stop
         self._add(
             left_start, start, stop, role, of if not persons or len(owners) < 2 else None, persons, former, plural, to
         )
         return stop
+
+    def _other_role(self, start: int, words: str) -> str:
+        """ "The foreign and defence ministers, A and B": the role of the first of two, empty if both have the same."""
+        domain = self.doc[start - 2].lower_ if start > 1 and self.doc[start - 1].lower_ == "and" else ""
+        known = domain in self.lex.role_domain_words | self.lex.role_modifiers
+        return f"{domain} {words.split()[-1]}" if known else ""
 
     def _to_come(self, role: Span) -> bool:
         """ "President-elect", "the incoming minister": not held yet."""

@@ -43,7 +43,7 @@ class OfficeReader:
         for phrase, (persons, told) in zip(self.phrases, holders, strict=True):
             role, owner = phrase.role, self._owner(phrase)
             if role == "counterpart":
-                role = self._counterpart(phrase, roles)
+                role = self._counterpart(phrase, roles, owner)
             if not role or role == "counterpart":
                 continue
             for person in persons:
@@ -58,10 +58,12 @@ class OfficeReader:
                 self._held_before(person, role, owner, phrase)
 
     def _served(self, person: str, role: str, phrase: OfficePhrase) -> str | None:
-        """Whom a person acts for by another office; not the state that an envoy is sent to."""
+        """Whom a person acts for by another office; not where an envoy is sent to, nor a brigade for a minister."""
         apart = not lexicon().roles_not_national.isdisjoint({role, role.split()[-1]})
         state = None if apart else self.acts_for.get(person)
         sent_to = self.resolved.referents.get(phrase.to, ()) if phrase.to is not None else ()
+        if state is not None and "minister" in role.split() and self.resolved.entities[state].cls not in POLITIES:
+            return None
         return None if state in sent_to else state
 
     def _holders(self, phrase: OfficePhrase) -> tuple[list[str], Modality]:
@@ -107,15 +109,21 @@ class OfficeReader:
         default = lexicon().role_default_of.get(phrase.role)
         return default if default in self.resolved.entities else None
 
-    def _counterpart(self, phrase: OfficePhrase, roles: dict[str, str]) -> str:
-        """ "his Tajik counterpart": the role of the person nearest before."""
+    def _counterpart(self, phrase: OfficePhrase, roles: dict[str, str], owner: str | None) -> str:
+        """ "his Tajik counterpart": the role of the person nearest before, as ``owner`` calls it."""
         before = [
             (m.paragraph, m.start, key)
             for k, m in enumerate(self.resolved.mentions)
             for key in self.resolved.referents.get(k, ())
             if key in roles and (m.paragraph, m.end) <= (phrase.paragraph, phrase.start)
         ]
-        return roles[max(before)[2]] if before else ""
+        if not before:
+            return ""
+        role = roles[max(before)[2]]
+        common = lexicon().role_synonyms.get(role, role)
+        common = lexicon().role_counterparts.get(common, role)
+        own = lexicon().role_own_titles.get(owner or "", {})
+        return own.get(lexicon().role_synonyms.get(common, common), role if own else common)
 
     def _hold(self, person: str, role: str, owner: str | None, phrase: OfficePhrase, told: Modality) -> None:
         own = self._owner(phrase)

@@ -39,7 +39,16 @@ class RolePhrases:
         domain = self.lex.role_domains.length(self.words, i)
         if domain and not self._ends(i + domain - 1):
             return domain
+        if word == "and":
+            return int(self._joins_domains(i))
         return 1 if word == "-" and i > 0 else 0
+
+    def _joins_domains(self, i: int) -> bool:
+        """ "Trade and Integration Minister": one office, where "foreign and defence ministers" are two."""
+        domain = self.lex.role_domains.length(self.words, i + 1)
+        head = self.words[i + 1 + domain : i + 2 + domain]
+        before = i > 0 and self.words[i - 1] in self.lex.role_domain_words
+        return bool(before and domain and head and head[0] in self.lex.role_heads and not head[0].endswith("s"))
 
     def _ends(self, i: int) -> bool:
         """Whether no role word follows, so that the word at ``i`` is itself the head or no role word at all."""

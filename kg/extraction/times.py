@@ -41,6 +41,7 @@ class Times:
         distances: dict[tuple[int, int], tuple[int, int]] = {}
         for paragraph in page.paragraphs:
             previous: PartialDate | None = None
+            outer: PartialDate | None = None
             story: tuple[PartialDate, int] | None = None
             marked = predicates.get(paragraph.index, set())
             dated = page.document.issued is not None
@@ -51,15 +52,16 @@ class Times:
                 if token is None:
                     continue
                 owners = _owners(token, marked)
-                tense = _tense(owners)
+                tense, aside = _tense(owners), _is_aside(token)
+                previous = previous if aside or expr.basis == "previous" else outer
                 before = story is not None and _is_bare(expr) and _near(story[1], token)
                 told_on = story[0] if before and story is not None else previous
                 anchored = (dated and not before) or told_on is None
                 date = resolve(expr, self._anchor(paragraph) if anchored else None, told_on, tense)
                 if date is None or (not (dated and anchored) and _goes_back(expr, date, told_on)):
                     continue
-                previous = date
-                if before or (expr.year is not None and not _is_aside(token) and self._is_past(paragraph, date)):
+                previous, outer = date, outer if aside else date
+                if before or (expr.year is not None and not aside and self._is_past(paragraph, date)):
                     story = date, token.sent.start
                 told = Told(date, self._passage(paragraph, expr.start, expr.end))
                 for steps, owner in enumerate(owners):  # nearest in the tree, then in the text

@@ -7,11 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+from spacy.tokens import Token
+
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form, Found
 from kg.model import ORGANISATIONS, POLITIES
 from kg.resolution.local import Local, existed
 
+_FEW = frozenset({"two", "2", "three", "3"})
+_OTHER_TIMES = frozenset({"annual", "future", "last", "next", "previous", "regular"})
 _LAST_JOINT = {"and", "-", "–", ", and", "/"}
 
 
@@ -24,8 +28,11 @@ class Groups:
     def members(self, k: int) -> tuple[str, ...]:
         """The entities that the group is of; none when that stays open."""
         mention = self.local.mentions[k]
+        head = self.local.head(k)
         if any(mention.holds(m) and m.cls in ORGANISATIONS for m in self.local.mentions):
             return ()  # "the APEC leaders": those of all its members
+        if _of_another_time(head) or _of_several(head):
+            return ()
         size = 3 if re.search(r"\b(three|3)\b", mention.text.lower()) else 2
         return self._persons(k, size) if mention.cls == "Person" else self._polities(k, size)
 
@@ -58,7 +65,7 @@ class Groups:
         if len(pair) == size:
             return pair
         pair = coordinated(self.local, k, wanted, size, 0, self.near) or self._of_title(k, size)
-        pair = pair or coordinated(self.local, k, wanted, size)
+        pair = pair or self._in_sentence(k, size) or coordinated(self.local, k, wanted, size)
         if pair:
             return pair
         pair = self._states_of_persons(k)
@@ -114,6 +121,15 @@ class Groups:
         found = dict.fromkeys(self._now(key, self.local.mentions[k]) for key in named)
         return tuple(sorted(found)) if len(found) == size else ()
 
+    def _in_sentence(self, k: int, size: int) -> tuple[str, ...]:
+        """ "The Australian government has reached a deal with China; the two nations": all states before them there."""
+        sentence = self.local.head(k).sent
+        before = [
+            key for n, key in self.local.before(k, set(POLITIES), 0) if self.local.mentions[n].start >= sentence.start
+        ]
+        found = dict.fromkeys(self._now(key, self.local.mentions[k]) for key in before)
+        return tuple(sorted(found)) if len(found) == size else ()
+
     def _states_of_persons(self, k: int) -> tuple[str, ...]:
         """ "the two countries" after "Putin received Pezeshkian": the states that the last two persons act for."""
         owners: dict[str, str] = {key: of for holders in self.local.roles.values() for key, of in holders if of}
@@ -158,6 +174,17 @@ class Groups:
             if self.local.mentions[n].paragraph == heading and keys and self.local.entities[keys[0]].cls == "Treaty":
                 return self.local.entities[keys[0]].parties
         return ()
+
+
+def _of_several(group: Token) -> bool:
+    """Whether a number in the phrase says that they are more: "the heads of government of the five countries"."""
+    numbers = (t.lower_ for t in group.subtree if t.dep_ == "nummod" and t.pos_ == "NUM")
+    return any(number not in _FEW for number in numbers)
+
+
+def _of_another_time(group: Token) -> bool:
+    """Whether it is whoever holds the office then: "the next meeting of the heads of state"."""
+    return group.dep_ == "nmod" and any(c.lower_ in _OTHER_TIMES for c in group.head.children)
 
 
 def coordinated(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.grammar import SUBJECTS, is_verb
+from kg.extraction.grammar import SUBJECTS, is_verb, preposition
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import Form
 from kg.model import ORGANISATIONS, POLITIES
@@ -26,6 +26,19 @@ def _of_treaties(token: Token) -> bool:
     return token.dep_ == "nsubj" and (verb.lemma_ in words.treaties_do or not below.isdisjoint(words.into_force))
 
 
+def _acts_on_treaty(token: Token) -> bool:
+    """Whether it is who signs or ratifies something, and so no treaty: "it signed a treaty"."""
+    verb = token.head
+    acts = token.dep_ == "nsubj" and verb.lemma_ in lexicon().done_to_treaties
+    return acts and any(c.dep_ == "obj" for c in verb.children)
+
+
+def _subject_above(token: Token) -> Token | None:
+    """The subject of the clause that the pronoun's own hangs on."""
+    verbs = [verb for verb in token.head.ancestors if is_verb(verb)]
+    return next((c for verb in verbs[:1] for c in verb.children if c.dep_ in SUBJECTS), None)
+
+
 class Pronouns:
     """Resolves the pronouns of one document."""
 
@@ -42,7 +55,12 @@ class Pronouns:
         if mention.text.lower() in {"it", "its"} and _of_treaties(self.local.head(k)):
             return self._treaty(k)
         own = self.local.own_subjects(k)
-        before = [b for b in self.local.before(k, POLITIES | ORGANISATIONS | {"Treaty"}, 1) if b[1] not in own]
+        acts = _acts_on_treaty(self.local.head(k))
+        wanted = POLITIES | ORGANISATIONS | (set() if acts else {"Treaty"})
+        before = [b for b in self.local.before(k, wanted, 1) if b[1] not in own]
+        above = _subject_above(self.local.head(k)) if acts else None
+        if above is not None:
+            return tuple(key for n, key in before if self.local.head(n) == above)[:1]
         same = [(n, key) for n, key in before if self._same_sentence(n, k)]
         if mention.text.lower() == "its":
             near = [key for n, key in same if self.local.mentions[n].form is not Form.DEMONYM]
@@ -72,6 +90,9 @@ class Pronouns:
 
     def _plural_pronoun(self, k: int) -> tuple[str, ...]:
         groups = Groups(self.local)
+        together = self._together(k, groups)
+        if together:
+            return together
         for near in (self._same_sentence, groups.near, lambda n, k: True):
             for wanted in ({"Person"}, set(POLITIES)):
                 pair = coordinated(self.local, k, wanted, 2, near=near)
@@ -79,11 +100,28 @@ class Pronouns:
                     return pair
         return ()
 
+    def _together(self, k: int, groups: Groups) -> tuple[str, ...]:
+        """ "Putin met Xi. They": who met and who was met, in the last sentence that tells of both."""
+        verbs: dict[int, dict[bool, dict[str, None]]] = {}
+        for n, key in self.local.before(k, {"Person"}, 1):
+            token = self.local.head(n)
+            while token.dep_ in {"appos", "conj"}:
+                token = token.head
+            with_whom = token.dep_ == "obj" or (token.dep_ == "obl" and preposition(token) == "with")
+            meets = token.head.lemma_ in lexicon().verbs_meet and (with_whom or token.dep_ in SUBJECTS)
+            if meets and groups.near(n, k):
+                verbs.setdefault(token.head.i, {}).setdefault(with_whom, {})[key] = None
+        last = max((i for i, sides in verbs.items() if len(sides) == 2), default=None)
+        return tuple(verbs[last][False] | verbs[last][True]) if last is not None else ()
+
     def _same_sentence(self, a: int, b: int) -> bool:
         return self._sentence(a) == self._sentence(b)
 
     def _person_pronoun(self, k: int) -> tuple[str, ...]:
         """ "He": in the same sentence the person before it, else the person that an earlier sentence is about."""
+        fronted = self._subject_behind(k)
+        if fronted is not None:
+            return (fronted,)
         own = self.local.own_subjects(k)
         before = [b for b in self._persons_before(k) if b[1] not in own]
         same = [key for n, key in before if self._same_sentence(n, k) and self.local.head(n).dep_ in SUBJECTS]
@@ -103,6 +141,22 @@ class Pronouns:
         if subjects:
             return (subjects[-1],)
         return (before[-1][1],) if before else ()
+
+    def _subject_behind(self, k: int) -> str | None:
+        """ "Following his visit, Shufeldt sailed": whose it is in what opens a sentence is its subject, if named."""
+        token = self.local.head(k)
+        phrase = token.head
+        if token.dep_ != "nmod:poss" or phrase.dep_ != "obl" or phrase.left_edge.i != token.sent.start:
+            return None
+        subject = next((c for c in phrase.head.children if c.dep_ in SUBJECTS and c.i > phrase.i), None)
+        if subject is None:
+            return None
+        here = self.local.mentions[k].paragraph
+        for n, mention in enumerate(self.local.mentions):
+            named = mention.cls == "Person" and mention.form in {Form.NAME, Form.SURNAME} and mention.paragraph == here
+            if named and mention.start <= subject.i < mention.end and n in self.local.referents:
+                return self.local.referents[n][0]
+        return None
 
     def _by_rank(self, told: list[tuple[int, str]]) -> list[str]:
         """The subjects of a sentence, that of its main clause last: what is said of others is in clauses below it."""

@@ -68,4 +68,6 @@ def state_of(record: Record, when: PartialDate | None, office: str | None = None
         terms = then or (terms if len({t.of for t in terms}) == 1 else [])
     elif when is not None:
         terms = [t for t in terms if t.covers(when)] or terms
-    return max(terms, key=lambda t: t.start or "", default=None).of if terms else ""  # type: ignore[union-attr]
+    latest = max((t.start or "" for t in terms), default="")
+    states = {t.of for t in terms if (t.start or "") == latest}
+    return states.pop() if len(states) == 1 else ""  # a king of many realms acts for none of them by that alone

@@ -12,7 +12,7 @@ from kg.resolution.epochs import YEAR
 from kg.resolution.local import Local
 from kg.resolution.records import Record
 from kg.resolution.treaty_cluster import Cluster, compatible, same_name
-from kg.resolution.treaty_descriptions import Description, TreatyDescriber
+from kg.resolution.treaty_descriptions import DATED, Description, TreatyDescriber
 from kg.resolution.treaty_judging import agreement, dates, treaty_judge
 
 _MAKE = {
@@ -74,7 +74,7 @@ class TreatyClusters:
         options = [c for c in self.clusters if compatible(c, told, record, self.page.document.issued)]
         if told.proper and told.words - weak:
             options = [c for c in options if same_name(c, told)]
-            return options[-1] if options else self._defined(told)
+            return options[-1] if options else self._named_beside(told) or self._defined(told)
         lead = self._of_lead(told)
         if lead is not None:
             return lead
@@ -102,6 +102,9 @@ class TreatyClusters:
             ]
         if told.determiner in {"a", "an"} and not told.title:
             options = [c for c in options if c.title and self._of_kind(c, told) and not self._of_another(c, told)]
+        if told.year is not None and told.parties:  # "the 1883 Korean treaty" is none of which nothing such was told
+            options = [c for c in options if c.year or c.parties or c.title]
+        options = [c for c in options if told.year is not None and c.year == told.year] or options
         overlap = [c for c in options if told.words & c.words]
         options = overlap or options
         return self._main(options)
@@ -151,6 +154,23 @@ class TreatyClusters:
                     m = self.mentions[k]
                     if m.paragraph == mention.paragraph and m.start <= other.i < m.end:
                         return cluster
+        return None
+
+    def _named_beside(self, told: Description) -> Cluster | None:
+        """ "A convention of 4 June 1878, the Cyprus Convention,": the one without a name before the comma."""
+        mention = self.mentions[told.index]
+        doc = self.page.paragraphs[mention.paragraph].doc
+        start = mention.start - (doc[mention.start - 1].lower_ == "the")
+        for cluster in self.clusters if doc[start - 1].text == "," else ():
+            for k in cluster.members:
+                other = self.mentions[k]
+                between = doc[other.end : start - 1].text
+                if (
+                    other.paragraph == mention.paragraph
+                    and other.end < start
+                    and (not between or DATED.fullmatch(between))
+                ):
+                    return None if cluster.proper else cluster
         return None
 
     def _anaphor(self, told: Description, options: list[Cluster]) -> Cluster | None:

@@ -18,7 +18,7 @@ from kg.resolution.treaty_parties import TreatyParties
 
 _BRACKETED = re.compile(r"\((1[5-9]\d\d|20\d\d)\)\s*$")
 
-_DATED = re.compile(
+DATED = re.compile(
     r"(?:of|signed (?:on|in)|dated|from)\s+(?:\d{1,2}\s+)?(?:[A-Z]\w+\s+)?(?:\d{1,2},\s*)?(1[5-9]\d\d|20\d\d)\b"
 )
 
@@ -64,16 +64,17 @@ class TreatyDescriber:
         text = mention.text
         after = doc[mention.end : mention.end + 3].text
         year = YEAR.search(text) or re.match(r"[,(\s]*(1[5-9]\d\d|20\d\d)\b", after)
-        year = year or _DATED.match(doc[mention.end : mention.end + 7].text)
+        year = year or DATED.match(doc[mention.end : mention.end + 7].text)
         year = year or (YEAR.search(doc[max(0, mention.start - 1) : mention.start].text))
         if year is None and block.kind in {"title", "heading"}:
             year = _BRACKETED.search(doc[mention.end :].text)
         matter = self._matter(head)
+        place = self._named_after(mention, head)
         return Description(
             index=k,
-            words=self._words(f"{text} {matter}", head),
+            words=self._words(f"{text} {matter}", head) | place,
             year=int(year.group(1)) if year else None,
-            parties=frozenset(self.parties.of(mention, head)),
+            parties=frozenset() if place else frozenset(self.parties.of(mention, head)),
             determiner=self._determiner(head, before),
             plural=mention.plural or (mention.form is Form.NAME and head.lower_.endswith("s") and head.tag_ == "NNPS"),
             proper=mention.form is Form.NAME,
@@ -82,6 +83,13 @@ class TreatyDescriber:
             apart=any(t.lower_ in _APART for c in head.children if c.dep_ == "amod" for t in c.subtree),
             title=block.kind == "title" or self._named_by_title(mention),
         )
+
+    def _named_after(self, mention: Found, head: Token) -> frozenset[str]:
+        """The words of the one state that a treaty is named after, which is no party by that: "Cyprus Convention"."""
+        inside = [self.mentions[k] for k in self._inside(head) if mention.holds(self.mentions[k])]
+        states = [m for m in inside if m.cls in POLITIES]
+        alone = mention.form is Form.NAME and len(states) == 1 and states[0].form is Form.NAME
+        return frozenset(words_in(states[0].text.lower())) if alone and states[0].end == head.i else frozenset()
 
     def _determiner(self, head: Token, before: str) -> str:
         """The article or the like of the noun, else the word before the mention: "a long-awaited treaty" has "a"."""

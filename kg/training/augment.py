@@ -1,7 +1,13 @@
-"""Variants of training sentences that the treebanks have too few of: curly quotes, dashes, headlines, quoted speech."""
+"""Variants of training sentences that the treebanks have too few of.
+
+Letter case, headlines, quoted speech; curly quotes, dashes, hyphens, full stops of abbreviations, and blanks, which
+change the words that a tokenizer finds.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
@@ -9,12 +15,21 @@ from kg.language.corpus import Sentence, Word
 
 _CURLY = {"''": "”", "``": "“", "'": "’"}
 _END = frozenset(".!?")
+_DASHES = frozenset({"-", "--", "–", "—"})
+_HYPHENS = ("\u2010", "\u2011", "–", "")
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Gov|Rep|Col|Lt|Prof|Jr|Sr|Inc|Corp|Co|Ltd|vs)\.")
 
 
 def vary(sentences: list[Sentence], rng: Random) -> list[Sentence]:
-    """The sentences, some of them changed; tags and trees stay those of the treebank."""
+    """The sentences, some of them changed; tags and trees stay those of the treebank.
+
+    A habit of writing (quotes, hyphens, full stops, blanks) is that of all of them.
+    """
     varied = [_vary_one(sentence, rng) for sentence in sentences]
-    return [_curly(sentence, rng) for sentence in varied] if rng.random() < 0.35 else varied
+    for chance, habit in _HABITS:
+        if rng.random() < chance:
+            varied = habit(varied, rng)
+    return varied
 
 
 def _vary_one(sentence: Sentence, rng: Random) -> Sentence:
@@ -53,14 +68,64 @@ def _quote(tag: str, head: int, space: bool) -> Word:
     return Word('"', '"', "PUNCT", tag, head, "punct", space)
 
 
-def _curly(sentence: Sentence, rng: Random) -> Sentence:
+def _curly(sentences: list[Sentence], rng: Random) -> list[Sentence]:
     dash = rng.choice("—–")
-    changed = []
-    for word in sentence:
-        form = _CURLY.get(word.form) or word.form.replace("'", "’")
-        if form == '"':
-            form = "“" if word.xpos == "``" else "”"
-        if form in {"-", "--"} and word.space:
-            form = dash
-        changed.append(replace(word, form=form))
-    return changed
+    return [[replace(word, form=_curly_form(word, dash)) for word in sentence] for sentence in sentences]
+
+
+def _curly_form(word: Word, dash: str) -> str:
+    form = _CURLY.get(word.form) or word.form.replace("'", "’")
+    if form == '"':
+        return "“" if word.xpos == "``" else "”"
+    return dash if form in {"-", "--"} and word.space else form
+
+
+def _hyphens(sentences: list[Sentence], rng: Random) -> list[Sentence]:
+    """Compounds with another hyphen, or as words of their own."""
+    sign = rng.choice(_HYPHENS)
+    if not sign:
+        return [_apart(sentence) for sentence in sentences]
+    return [[replace(word, form=sign) if word.xpos == "HYPH" else word for word in sentence] for sentence in sentences]
+
+
+def _apart(sentence: Sentence) -> Sentence:
+    heads = {word.head for word in sentence}
+    gone = {i for i, word in enumerate(sentence) if word.xpos == "HYPH" and i not in heads and i > 0}
+    places = {old: new for new, old in enumerate(i for i in range(len(sentence)) if i not in gone)}
+    return [
+        replace(word, head=places[word.head], space=word.space or i + 1 in gone)
+        for i, word in enumerate(sentence)
+        if i in places
+    ]
+
+
+def _undotted(sentences: list[Sentence], _: Random) -> list[Sentence]:
+    """Abbreviations as they are written without full stops ("US", "Mr")."""
+    return [
+        [replace(w, form=w.form.replace(".", "")) if _DOTTED.fullmatch(w.form) else w for w in sentence]
+        for sentence in sentences
+    ]
+
+
+def _blanks(sentences: list[Sentence], rng: Random) -> list[Sentence]:
+    """Dashes without blanks around them, or marks and percent signs with a blank before them."""
+    tight = rng.random() < 0.5
+    return [_tight(sentence) if tight else _loose(sentence) for sentence in sentences]
+
+
+def _tight(sentence: Sentence) -> Sentence:
+    return [
+        replace(word, space=False) if word.form in _DASHES or (after is not None and after.form in _DASHES) else word
+        for word, after in zip(sentence, [*sentence[1:], None], strict=True)
+    ]
+
+
+def _loose(sentence: Sentence) -> Sentence:
+    return [
+        replace(word, space=True) if after is not None and (after.upos == "PUNCT" or after.form == "%") else word
+        for word, after in zip(sentence, [*sentence[1:], None], strict=True)
+    ]
+
+
+Habit = Callable[[list[Sentence], Random], list[Sentence]]
+_HABITS: tuple[tuple[float, Habit], ...] = ((0.35, _curly), (0.15, _hyphens), (0.2, _undotted), (0.04, _blanks))

