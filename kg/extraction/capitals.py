@@ -19,6 +19,8 @@ def capitalised(token: Token) -> bool:
 
 def belongs(token: Token) -> bool:
     """Whether a name that ends behind the token may go on to the left over it: capitals, hyphens, years."""
+    if token.text.endswith("/"):
+        return False  # "Treaty of San Lorenzo/ Pinckney's Treaty" is two names
     return (capitalised(token) and token.tag_ not in {"PRP", "PRP$", "DT", "MD"} and not token.is_stop) or (
         token.text in {"-", "–"} or (token.like_num and len(token) == 4 and bool(YEAR.fullmatch(token.text)))
     )
@@ -31,6 +33,8 @@ def tail(doc: Doc, end: int) -> int:
         token = doc[i]
         if capitalised(token) or (YEAR.fullmatch(token.text) and doc[i - 1].lower_ == "of" and last == end):
             last = i + 1
+            if token.text.endswith("/"):
+                break
         elif (
             token.lower_ not in {"of", "on", "the", "and", "for", "to", "-", ","}
             or token.is_sent_start

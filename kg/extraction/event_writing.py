@@ -77,6 +77,9 @@ class FactWriter:
         pattern, token = match.pattern, match.frame.predicate
         key = (match.paragraph.index, token.i)
         cls = pattern.event
+        targets = match.fillers.get("target", ()) if pattern.kind else ()
+        if targets and not self._others(match, targets):
+            return
         event = DraftEvent(cls, pattern.kind, *key, match.modality)
         event.name = self._event_name(match) if cls == "Summit" else ""
         if pattern.entity:
@@ -118,9 +121,14 @@ class FactWriter:
         return tuple(k for k in keys if not cls or self.resolved.entities[k].cls == cls)
 
     def _others(self, match: Match, targets: tuple[str, ...]) -> tuple[str, ...]:
-        """The targets without the agents' own states, where there are others: "Putin praised the two countries"."""
-        own = {self.represents.get(a) for a in match.fillers.get("agent", ())}
-        return tuple(k for k in targets if k not in own) or targets
+        """The targets without the agents' own states, where there are others: "Putin praised the two countries".
+
+        What a parliament does to its own state is nothing between states: "Congress rejected U.S. membership".
+        """
+        agents = match.fillers.get("agent", ())
+        own = {self.represents.get(a) for a in agents}
+        bodies = {self.resolved.entities[a].of for a in agents if self.resolved.entities[a].cls == "GovernmentBody"}
+        return tuple(k for k in targets if k not in own | bodies) or tuple(k for k in targets if k not in bodies)
 
     def _visited(self, match: Match, event: DraftEvent) -> None:
         """The target of a visit is a state, its location the town: "visited Moscow" is a visit to Russia."""

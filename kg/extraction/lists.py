@@ -112,7 +112,8 @@ class Lists:
                 continue
             between = doc[end : other.start].text.lower()
             between = "and" if between == "," and paragraph.block.kind == "title" else between
-            same = {self.resolved.entities[x].cls for x in self.resolved.referents[n]} <= {here, "Place"}
+            told = other.form is not Form.DEMONYM  # "Ethiopia and the Spanish Civil War"
+            same = told and {self.resolved.entities[x].cls for x in self.resolved.referents[n]} <= {here, "Place"}
             if between in {"and", "and the", ", and"} and same and not other.head(doc).dep_.startswith("nsubj"):
                 return self.resolved.referents[n]
         return ()

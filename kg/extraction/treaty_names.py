@@ -12,6 +12,7 @@ from kg.extraction.lexicon import Lexicon, lexicon
 
 _ABOUT = frozenset({"of", "on", "for", "concerning", "relating", "regarding"})
 _ATTACHED = frozenset({"protocol", "protocols", "amendment", "annex"})
+_OWNERS = frozenset({"PERSON", "TREATY"})
 _SEVERAL = frozenset({"dual", "triple", "quadruple", "quintuple", "grand", "holy"})
 
 
@@ -34,6 +35,8 @@ def treaty_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
             start -= 1
         while start < i and not capitalised(doc[start]):
             start += 1
+        if start == i > 1 and capitalised(token) and doc[i - 1].tag_ == "POS" and doc[i - 2].ent_type_ in _OWNERS:
+            start = i - 2  # "Pinckney's Treaty"
         if (
             capitalised(token)
             and end + 1 < len(doc)
@@ -85,7 +88,7 @@ def _inverted(doc: Doc, lex: Lexicon) -> int | None:
 
 def shown_name(span: Span) -> str:
     """A name as running text has it: "GULISTAN, TREATY OF" is the Treaty of Gulistan."""
-    text = " ".join(span.text.split())
+    text = " ".join(span.text.split()).removesuffix("/")
     match = re.fullmatch(r"(.+), (\w+) (of|on|for|between)", text, re.IGNORECASE)
     if match is None:
         return text
