@@ -89,6 +89,7 @@ class Lexicon:
     role_past: frozenset[str]
     roles_below: frozenset[str]
     not_without_owner: frozenset[str]
+    roles_of_many: frozenset[str]
     role_default_of: dict[str, str]
     role_synonyms: dict[str, str]
     role_counterparts: dict[str, str]
@@ -167,6 +168,7 @@ def lexicon() -> Lexicon:
         role_fixed=Phrases(offices["fixed"]),
         role_domain_words=frozenset(offices["domains"]),
         not_without_owner=frozenset(offices["not_without_owner"]),
+        roles_of_many=frozenset(offices["of_many"]),
         role_past=frozenset(offices["past"]),
         roles_below=frozenset(offices["below"]),
         role_default_of=offices["default_of"],

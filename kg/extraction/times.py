@@ -13,6 +13,7 @@ from kg.extraction.page import Page, Paragraph
 from kg.model import Duration, Modality, PartialDate, Passage, Span
 
 _WORDS = 4  # of "twenty - two years" before "after"
+_NOT_FOR = frozenset({"after", "before", "in", "within"})
 _ANOTHER_TIME = frozenset({"after", "before", "despite", "following", "pending", "since", "until"})
 
 
@@ -70,7 +71,8 @@ class Times:
                         self.dates[key], distances[key] = told, distance
             for found in find_durations(paragraph.doc.text):
                 token = self._token(paragraph, found.start, found.end)
-                for owner in _owners(token, marked)[:1] if token is not None else []:
+                lasts = token is not None and preposition(token) not in _NOT_FOR  # "within six months they signed"
+                for owner in _owners(token, marked)[:1] if token is not None and lasts else []:
                     told = Told(Duration(found.iso), self._passage(paragraph, found.start, found.end))
                     self.durations.setdefault((paragraph.index, owner.i), told)
 

@@ -14,6 +14,7 @@ from kg.extraction.page import Form, Found
 from kg.model import ORGANISATIONS, POLITIES
 from kg.resolution.local import Local, existed
 
+_COUNTED = frozenset({"both", "two", "three"})
 _FEW = frozenset({"two", "2", "three", "3"})
 _OTHER_TIMES = frozenset({"annual", "future", "last", "next", "previous", "regular"})
 _LAST_JOINT = {"and", "-", "–", ", and", "/"}
@@ -31,7 +32,12 @@ class Groups:
         head = self.local.head(k)
         if any(mention.holds(m) and m.cls in ORGANISATIONS for m in self.local.mentions):
             return ()  # "the APEC leaders": those of all its members
+        if mention.cls == "Person" and (named := self._named_behind(k)):
+            return named
         if _of_another_time(head) or _of_several(head):
+            return ()
+        words = set(mention.text.lower().split())
+        if mention.role.split()[-1:] and mention.role.split()[-1] in lexicon().roles_of_many and not words & _COUNTED:
             return ()
         size = 3 if re.search(r"\b(three|3)\b", mention.text.lower()) else 2
         return self._persons(k, size) if mention.cls == "Person" else self._polities(k, size)
@@ -65,11 +71,14 @@ class Groups:
         if len(pair) == size:
             return pair
         pair = coordinated(self.local, k, wanted, size, 0, self.near) or self._of_title(k, size)
-        pair = pair or self._in_sentence(k, size) or coordinated(self.local, k, wanted, size)
+        pair = pair or self._in_sentence(k, size)
         if pair:
             return pair
         pair = self._states_of_persons(k)
         if len(pair) == size:
+            return pair
+        pair = coordinated(self.local, k, wanted, size)
+        if pair:
             return pair
         counts: Counter[str] = Counter()
         for n in self.local.order:
@@ -81,6 +90,20 @@ class Groups:
         timed = [self._now(key, mention) for key in top]
         told_apart = len(top) == size and (size == 2 or len(counts) == size)
         return tuple(sorted(timed)) if told_apart else ()
+
+    def _named_behind(self, k: int) -> tuple[str, ...]:
+        """ "The heads of the two services, A and B": those whom the phrase names itself."""
+        group = self.local.head(k)
+        found: list[str] = []
+        for n, mention in enumerate(self.local.mentions):
+            if mention.cls != "Person" or mention.paragraph != self.local.mentions[k].paragraph or n == k:
+                continue
+            token = self.local.head(n)
+            while token.dep_ == "conj":
+                token = token.head
+            behind = token.dep_ == "appos" and (token.head == group or group.is_ancestor(token.head))
+            found += self.local.referents.get(n, ()) if behind and token.i > group.i else ()
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
 
     def _may_be_of(self, person: str, k: int) -> bool:
         """Whether nothing speaks against a person being one of "the U.S. commissioners": an office of another state."""
