@@ -107,6 +107,14 @@ def test_who_is_taken_in_is_the_object() -> None:
     assert place[4].dep_ == "obl"
 
 
+def test_by_whom_behind_the_witnesses_is_who_does_it() -> None:
+    rows = "was|VBD|aux:pass|2 signed|VBN|ROOT|0|sign in|IN|case|4 presence|NN|obl|2|presence of|IN|case|6 "
+    rows += "kings|NNS|nmod|4 by|IN|case|8 Godoy|NNP|nmod|6"
+    assert [(t.dep_, t.head.text) for t in mended(doc(rows))][7] == ("obl:agent", "signed")
+    statement = "signed|VBN|ROOT|0|sign in|IN|case|3 statement|NN|obl|1 by|IN|case|5 Godoy|NNP|nmod|3"
+    assert mended(doc(statement))[4].head.text == "statement"
+
+
 def test_by_whom_beside_a_passive_subject_is_who_does_it() -> None:
     rows = "war|NN|nsubj:pass|3 was|VBD|aux:pass|3 ended|VBN|ROOT|0|end by|IN|case|5 treaty|NN|nsubj:pass|3"
     assert [t.dep_ for t in mended(doc(rows))] == ["nsubj:pass", "aux:pass", "ROOT", "case", "obl:agent"]

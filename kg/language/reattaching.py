@@ -59,6 +59,17 @@ def _give_to_participle(agent: Token) -> None:
         hang(agent, participle, "obl:agent")
 
 
+def _give_past_witnesses(agent: Token) -> None:
+    """ "Signed in the presence of the king by Godoy": the king is a witness, "by" belongs to the verb above."""
+    if not any(c.dep_ == "case" and c.lower_ == "by" for c in agent.lefts):
+        return
+    above = list(agent.ancestors)
+    presence = next((t for t in above if t.lemma_ == "presence"), None)
+    verb = presence.head if presence is not None else agent
+    if verb.tag_ == "VBN" and all(c.dep_ != "obl:agent" for c in verb.children):
+        hang(agent, verb, "obl:agent")
+
+
 def _join_agents(agent: Token) -> None:
     """ "By Ignatiev for Russia and by Safvet": what has the same preposition is joined with what has it before."""
     if any(c.dep_ == "case" and c.lower_ == "by" for c in agent.lefts):
@@ -164,7 +175,7 @@ _RULES: dict[str, tuple[Callable[[Token], None], ...]] = {
     "nsubj": (_give_to_passive, _give_to_next, _make_object, _make_oblique),
     "nsubj:pass": (_give_to_passive,),
     "obl": (_give_to_passive, _make_taken, _make_clause),
-    "nmod": (_give_to_participle,),
+    "nmod": (_give_to_participle, _give_past_witnesses),
     "conj": (_join_agents,),
     "appos": (_make_subject,),
     "mark": (_make_relative,),
