@@ -16,7 +16,7 @@ from kg.extraction.names import find_names
 from kg.extraction.nominals import find_nominals
 from kg.extraction.notes import Notes
 from kg.extraction.offices import find_offices
-from kg.extraction.page import Found, LocalEntity, OfficePhrase, Page, Paragraph
+from kg.extraction.page import Found, OfficePhrase, Page, Paragraph
 from kg.extraction.truecase import truecased
 from kg.model import Document
 from kg.reading.markdown import unlinked
@@ -61,7 +61,7 @@ class Reader:
         every = in_time.cessions(in_time.facts(told, years), happened, years)
         for event in happened:
             in_time.event(event, years)
-        happened, every = without_outsiders(happened, every, resolved.entities, self._lineage)
+        happened, every = without_outsiders(happened, every, resolved.entities, self.reference.lineage_id)
         every = enacted(happened, every, resolved.entities, acts_for)
         complete_signings(happened, every)
         return DocumentReading(
@@ -77,10 +77,6 @@ class Reader:
             read.statements,
             sum(len(list(p.doc.sents)) for p in page.paragraphs),
         )
-
-    def _lineage(self, entity: LocalEntity) -> str:
-        record = self.reference.get(entity.record or "")
-        return (record.lineage if record is not None else None) or entity.name
 
     def _page(self, document: Document) -> Page:
         texts = [unlinked(text) for text in truecased(document, self.gazetteer)]

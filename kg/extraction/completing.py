@@ -38,11 +38,11 @@ def without_outsiders(
     events: list[DraftEvent],
     facts: list[DraftFact],
     entities: dict[str, LocalEntity],
-    lineage: Callable[[LocalEntity], str],
+    lineage: Callable[[str], str],
 ) -> tuple[list[DraftEvent], list[DraftFact]]:
     """Without the denunciations by those who are no parties: "denounced by France" is then said of a treaty only.
 
-    ``lineage`` is the same for a state and those that it followed or that followed it.
+    ``lineage`` gives for the id of a record one that states have in common with those that they followed.
     """
     denounced = [e for e in events if e.properties[0].pattern == _DENOUNCE]
     outside = [e for e in denounced if _by_outsiders(e, facts, entities, lineage)]
@@ -52,7 +52,7 @@ def without_outsiders(
 
 
 def _by_outsiders(
-    event: DraftEvent, facts: list[DraftFact], entities: dict[str, LocalEntity], lineage: Callable[[LocalEntity], str]
+    event: DraftEvent, facts: list[DraftFact], entities: dict[str, LocalEntity], lineage: Callable[[str], str]
 ) -> bool:
     agents, treaties = (
         {v.id for v in event.values(p) if isinstance(v, EntityRef)} for p in ("agent", "concernsTreaty")
@@ -60,7 +60,7 @@ def _by_outsiders(
     parties = {party for treaty in treaties for party in entities[treaty].parties}
     told = (f.object for f in facts if f.predicate == "party" and f.subject in treaties and f.pattern != _DENOUNCE)
     parties |= {o.id for o in told if isinstance(o, EntityRef)}
-    families = [{lineage(entities[key]) for key in keys if key in entities} for keys in (agents, parties)]
+    families = [{lineage(entities[key].record or key) for key in keys if key in entities} for keys in (agents, parties)]
     return len(families[1]) > 1 and families[0].isdisjoint(families[1])
 
 

@@ -11,6 +11,8 @@ from kg.extraction.frames import Frame
 from kg.extraction.grammar import has_to, is_verb, preposition
 from kg.extraction.patterns import Pattern
 
+_POSTNOMINAL = frozenset({"acl", "amod"})
+
 
 def with_copula(frame: Frame, pattern: Pattern) -> Frame:
     """ "became a member of BRICS": the noun's arguments beside the verb's."""
@@ -21,9 +23,6 @@ def with_copula(frame: Frame, pattern: Pattern) -> Frame:
             arguments, _ = frames.nominal_arguments(child, frozenset())
             return Frame(frame.predicate, (*frame.arguments, *arguments))
     return frame
-
-
-_POSTNOMINAL = frozenset({"acl", "amod"})
 
 
 def fits(frame: Frame, pattern: Pattern) -> bool:

@@ -126,6 +126,10 @@ class Lexicon:
     roles_not_alone: frozenset[str]
     roles_not_national: frozenset[str]
 
+    def held_by_many(self, role: str) -> bool:
+        """Whether several persons hold it at once in any state: "diplomat", "chief negotiator"."""
+        return not self.roles_of_many.isdisjoint(role.split()[-1:])
+
     def canonical_role(self, role: str) -> str:
         """The one name of a role that has several."""
         return self.role_synonyms.get(plain(role), plain(role))

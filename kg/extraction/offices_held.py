@@ -119,11 +119,10 @@ class OfficeReader:
         ]
         if not before:
             return ""
-        role = roles[max(before)[2]]
-        common = lexicon().role_synonyms.get(role, role)
-        common = lexicon().role_counterparts.get(common, role)
-        own = lexicon().role_own_titles.get(owner or "", {})
-        return own.get(lexicon().role_synonyms.get(common, common), role if own else common)
+        role, words = roles[max(before)[2]], lexicon()
+        common = words.role_counterparts.get(words.canonical_role(role), role)
+        own = words.role_own_titles.get(owner or "", {})
+        return own.get(words.canonical_role(common), role if own else common)
 
     def _hold(self, person: str, role: str, owner: str | None, phrase: OfficePhrase, told: Modality) -> None:
         own = self._owner(phrase)

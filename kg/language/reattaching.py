@@ -41,7 +41,7 @@ def _stand_alone(auxiliary: Token) -> None:
 
 def _give_to_passive(agent: Token) -> None:
     """ "They left it, signed by Oman": "by" behind a participle marks who does it, not a word of the verb before."""
-    by = next((c for c in agent.lefts if c.dep_ == "case" and c.lower_ == "by"), None)
+    by = _by(agent)
     if by is None:
         return
     between = [agent.head] if agent.head.tag_ == "VBN" else agent.doc[agent.head.i + 1 : by.i]
@@ -52,7 +52,7 @@ def _give_to_passive(agent: Token) -> None:
 
 def _give_to_participle(agent: Token) -> None:
     """ "A treaty, signed in Lima, by Godoy": "by" marks who does what the participle before it tells."""
-    by = next((c for c in agent.lefts if c.dep_ == "case" and c.lower_ == "by"), None)
+    by = _by(agent)
     told = [c for c in agent.head.children if c.dep_ == "acl" and c.tag_ == "VBN"]
     participle = next((c for c in reversed(told) if by is not None and agent.head.i < c.i < by.i), None)
     if participle is not None and all(c.dep_ != "obl:agent" for c in participle.children):
@@ -61,7 +61,7 @@ def _give_to_participle(agent: Token) -> None:
 
 def _give_past_witnesses(agent: Token) -> None:
     """ "Signed in the presence of the king by Godoy": the king is a witness, "by" belongs to the verb above."""
-    if not any(c.dep_ == "case" and c.lower_ == "by" for c in agent.lefts):
+    if _by(agent) is None:
         return
     above = list(agent.ancestors)
     presence = next((t for t in above if t.lemma_ == "presence"), None)
@@ -72,7 +72,7 @@ def _give_past_witnesses(agent: Token) -> None:
 
 def _join_agents(agent: Token) -> None:
     """ "By Ignatiev for Russia and by Safvet": what has the same preposition is joined with what has it before."""
-    if any(c.dep_ == "case" and c.lower_ == "by" for c in agent.lefts):
+    if _by(agent) is not None:
         before = (t for t in reversed(agent.doc[agent.sent.start : agent.left_edge.i]) if t.dep_ == "obl:agent")
         first = next(before, None)
         if first is not None and first != agent.head:
@@ -164,6 +164,11 @@ def _lift(word: Token) -> None:
     """What is said of a name hangs on its first word."""
     for child in [c for c in word.rights if c.dep_ in _OF_THE_WHOLE and word.head.dep_ != "flat"]:
         hang(child, word.head, child.dep_)
+
+
+def _by(noun: Token) -> Token | None:
+    """The preposition "by" before it."""
+    return next((c for c in noun.lefts if c.dep_ == "case" and c.lower_ == "by"), None)
 
 
 def _has_subject(verb: Token, before: bool = False) -> bool:

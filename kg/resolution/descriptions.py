@@ -130,9 +130,9 @@ class Descriptions:
         within = [self.local.referents[n][0] for n, m in inside if n in self.local.referents and m.cls in POLITIES]
         phrases = (p.role for p in self.local.phrases if p.paragraph == mention.paragraph and p.end == mention.end)
         role = self.local.lexicon.canonical_role(mention.role or next(phrases, ""))
-        found: list[str] = []
-        if role.split()[-1:] and role.split()[-1] in self.local.lexicon.roles_of_many:
+        if self.local.lexicon.held_by_many(role):
             return tuple(dict.fromkeys(owners or within))
+        found: list[str] = []
         for owner in owners or within:
             told = [key for key, of in self.local.roles.get(role, []) if of == owner]
             found += told[:1] or list(self._known_holder(role, owner)) or [owner]

@@ -36,8 +36,7 @@ class Groups:
             return named
         if _of_another_time(head) or _of_several(head):
             return ()
-        words = set(mention.text.lower().split())
-        if mention.role.split()[-1:] and mention.role.split()[-1] in lexicon().roles_of_many and not words & _COUNTED:
+        if lexicon().held_by_many(mention.role) and _COUNTED.isdisjoint(mention.text.lower().split()):
             return ()
         size = 3 if re.search(r"\b(three|3)\b", mention.text.lower()) else 2
         return self._persons(k, size) if mention.cls == "Person" else self._polities(k, size)

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from kg.training.batches import Batch
-from kg.training.network import Network
+from kg.training.network import Network, relations_to
 
 Outputs = tuple[Tensor, ...]
 _FAR = -1e4
@@ -34,9 +34,9 @@ class Teachers:
             arcs = _mean([one[4] for one in found])
             heads = arcs.argmax(-1)
             aims = [_mean(list(column)) for column in zip(*(one[:4] for one in found), strict=True)]
-            relations = _mean([_relations(one[5], one[6], heads) for one in found])
+            relations = _mean([relations_to(one[5], one[6], heads) for one in found])
         own = _scores(outputs, words)
-        pairs = zip([*aims, arcs, relations], [*own[:5], _relations(own[5], own[6], heads)], strict=True)
+        pairs = zip([*aims, arcs, relations], [*own[:5], relations_to(own[5], own[6], heads)], strict=True)
         words[:, 0] = False  # the root is no word
         return torch.stack([_divergence(aim[words], scores[words]) for aim, scores in pairs])
 
@@ -51,11 +51,6 @@ def _scores(outputs: Outputs, words: Tensor) -> Outputs:
     tags, pos, starts, names, arcs, left, right = (output.float() for output in outputs)
     arcs = arcs.masked_fill(~words[:, None, :], _FAR)
     return tags, pos, torch.stack([torch.zeros_like(starts), starts], -1), names, arcs, left, right
-
-
-def _relations(left: Tensor, right: Tensor, heads: Tensor) -> Tensor:
-    chosen = right.gather(1, heads[..., None].expand(-1, -1, right.shape[-1]))
-    return torch.einsum("bwlk,bwk->bwl", left, chosen)
 
 
 def _mean(scores: list[Tensor]) -> Tensor:

@@ -30,7 +30,7 @@ from kg.training import examples
 from kg.training.batches import Batch, Labels, batches
 from kg.training.corpora import Corpora
 from kg.training.distil import Teachers
-from kg.training.network import WEIGHTS, Network, from_bert
+from kg.training.network import WEIGHTS, Network, from_bert, relations_to
 
 MADE_UP = 700
 DECAY = 0.85
@@ -248,9 +248,7 @@ def _average(averages: dict[str, Tensor], network: Network, keep: float) -> None
 def losses(outputs: tuple[Tensor, ...], batch: Batch) -> Tensor:
     """Mean loss of tags, parts of speech, starts, names, arcs and relations."""
     tags, pos, starts, names, arcs, left, right = (output.float() for output in outputs)
-    heads = batch.heads.clamp(min=0)
-    chosen = right.gather(1, heads[..., None].expand(-1, -1, right.shape[-1]))
-    relations = torch.einsum("bwlk,bwk->bwl", left, chosen)
+    relations = relations_to(left, right, batch.heads.clamp(min=0))
     known = batch.starts >= 0
     start_loss = functional.binary_cross_entropy_with_logits(
         starts[known], batch.starts[known].float(), reduction="sum"

@@ -131,6 +131,12 @@ class Network(nn.Module):
         )
 
 
+def relations_to(left: Tensor, right: Tensor, heads: Tensor) -> Tensor:
+    """Scores of relations by word, to the heads given by number, of their two halves (runs, words, labels)."""
+    chosen = right.gather(1, heads[..., None].expand(-1, -1, right.shape[-1]))
+    return torch.einsum("bwlk,bwk->bwl", left, chosen)
+
+
 def _projection(size: int) -> nn.Sequential:
     return nn.Sequential(nn.Dropout(), nn.Linear(WIDTH, size), nn.LeakyReLU(0.1), nn.Dropout())
 
