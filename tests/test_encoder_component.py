@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +8,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.language import load, tokenizer
-from kg.language.encoder.component import Encoder, Tables
+from kg.language.encoder.component import Encoder, Scores, Tables
 from kg.language.encoder.marks import MARKS
+from kg.language.encoder.runs import Run
 from kg.language.encoder.windows import MOST_WORDS
+from kg.language.encoder.wordpiece import END, START, UNKNOWN, WordPieces
 
 LABELS = {
     "tags": ["NN", "VB", "."],
@@ -26,11 +28,22 @@ class Scripted(Encoder):
     def __init__(self, nlp: Language) -> None:
         super().__init__(nlp.vocab)
         self._tables = Tables.of(LABELS, nlp.vocab)
-        self._pieces_of = lambda word: (1,)  # type: ignore[assignment,return-value]
+        self._pieces_of = WordPieces(["[PAD]", UNKNOWN, START, END])
         self.runs: list[list[str]] = []
+        self.texts: list[list[str]] = []
 
-    def _run(self, forms: Sequence[str], spaces: Sequence[bool]) -> list[Any]:
-        self.runs.append(list(forms))
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 2) -> Iterator[Doc]:
+        docs = list(stream)
+        self.texts = [[token.text for token in doc if not token.is_space] for doc in docs]
+        return super().pipe(docs, batch_size=len(docs))
+
+    def _scores(self, batch: Sequence[Run]) -> Iterator[Scores]:
+        return (
+            Scores.of(self._outputs(self.texts[run.text][run.start : run.end]), run.end - run.start) for run in batch
+        )
+
+    def _outputs(self, forms: list[str]) -> list[Any]:
+        self.runs.append(forms)
         count = len(forms)
         kinds = np.array([1 if form == "ran" else 2 if form == "." else 0 for form in forms])
         tags = np.eye(3, dtype=np.float32)[kinds]
@@ -42,7 +55,8 @@ class Scripted(Encoder):
         arcs[1:, 0][kinds == 1] = 5
         left = np.zeros((count + 1, 4, 1), dtype=np.float32)
         left[1:, :2, 0] = np.eye(3)[kinds][:, [0, 2]]
-        return [tags, tags, starts, names, arcs, left, np.ones((count + 1, 1), dtype=np.float32)]
+        by_word = [np.concatenate([scores[:1], scores]) if count else scores for scores in (tags, tags, starts, names)]
+        return [*by_word, arcs, left, np.ones((count + 1, 1), dtype=np.float32)]
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +96,14 @@ def test_blanks_are_in_the_sentence_before_them(nlp: Language, text: str) -> Non
     assert "".join(sentence.text_with_ws for sentence in doc.sents) == text
     assert all(token.pos_ == "SPACE" and token.tag_ == "_SP" for token in doc if token.is_space)
     assert all(sentence.root.is_space is False for sentence in doc.sents if sentence.text.strip())
+
+
+def test_texts_of_all_lengths_go_through_together_and_come_back_in_order(nlp: Language) -> None:
+    texts = ["Iran ran. " * size for size in (9, 1, 0, 9, 4, 1)]
+    docs = list(Scripted(nlp).pipe([nlp.tokenizer(text) for text in texts]))
+    assert [doc.text for doc in docs] == texts
+    assert [len(doc.ents) for doc in docs] == [9, 1, 0, 9, 4, 1]
+    assert [len(list(doc.sents)) for doc in docs] == [9, 1, 0, 9, 4, 1]
 
 
 def test_names_skip_blanks(nlp: Language) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 NAME = "treatygraph_lemmas"
 LONGEST_ENDING = 6
+_CACHE = 20_000
 _KEPT = frozenset({"NNP", "ADD", "FW"})
 _INFLECTED = frozenset({"NNS", "NNPS", "VBD", "VBN", "VBZ", "VBG", "JJR", "JJS", "RBR", "RBS"})
 
@@ -21,10 +23,11 @@ class Lemmatizer:
     def __init__(self) -> None:
         self.words: dict[str, dict[str, str]] = {}
         self.endings: dict[str, dict[str, str]] = {}
+        self._in_text = lru_cache(maxsize=_CACHE)(self._found_in_text)
 
     def __call__(self, doc: Doc) -> Doc:
         for token in doc:
-            token.lemma_ = self._of_token(token)
+            token.lemma_ = self._in_text(token.text, token.tag_, bool(token.is_sent_start))
         return doc
 
     def lemma(self, form: str, tag: str) -> str:
@@ -36,12 +39,12 @@ class Lemmatizer:
             return self.words[tag][lower]
         return self._by_ending(form if tag == "NNPS" else lower, tag) if tag in _INFLECTED else lower
 
-    def _of_token(self, token: Token) -> str:
-        lemma = self.lemma(token.text, token.tag_)
-        initials = token.tag_ in {"NN", "CD"} and token.text.isupper()
-        adjective = token.tag_ == "JJ" and token.text[:1].isupper() and not token.is_sent_start
-        unchanged = lemma == token.text.lower()
-        return token.text if unchanged and (initials or adjective) else lemma
+    def _found_in_text(self, form: str, tag: str, first: bool) -> str:
+        """The lemma of a word that is the first of its sentence or is not; most words of a text were met before."""
+        lemma = self.lemma(form, tag)
+        initials = tag in {"NN", "CD"} and form.isupper()
+        adjective = tag == "JJ" and form[:1].isupper() and not first
+        return form if lemma == form.lower() and (initials or adjective) else lemma
 
     def _by_ending(self, form: str, tag: str) -> str:
         endings = self.endings.get(tag, {})
@@ -54,6 +57,7 @@ class Lemmatizer:
 
     def learn(self, triples: Iterable[tuple[str, str, str]]) -> Lemmatizer:
         """Fills both tables from (form, tag, lemma): the more frequent, then the longer lemma of a form wins."""
+        self._in_text.cache_clear()
         counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for form, tag, lemma in triples:
             if lemma != "_" and tag not in _KEPT:
@@ -78,6 +82,7 @@ class Lemmatizer:
         """Reads what ``to_disk`` wrote. Raises ``OSError``, ``ValueError``."""
         tables = json.loads(Path(path).with_suffix(".json").read_text(encoding="utf-8"))
         self.words, self.endings = tables["words"], tables["endings"]
+        self._in_text.cache_clear()
         return self
 
 

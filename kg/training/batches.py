@@ -10,10 +10,11 @@ import torch
 from torch import Tensor
 
 from kg.language.corpus import Sentence, Word
-from kg.language.encoder.features import features
+from kg.language.encoder.features import features, stacked
 from kg.language.encoder.marks import MARKS
 from kg.language.encoder.wordpiece import WordPieces
 from kg.training.examples import Example
+from kg.training.network import padding
 
 SIZE = 700
 _POOL = 400
@@ -60,8 +61,8 @@ class Batch:
     words: int
 
     def mask(self) -> Tensor:
-        """What attention adds to the scores of padding; there piece 0 is, which no text has."""
-        return mask(self.inputs)
+        """What attention adds to the scores."""
+        return padding(self.inputs[0])
 
     def other_sentence(self) -> Tensor:
         """By word and head, whether the head is neither the root nor in the sentence of the word."""
@@ -95,19 +96,10 @@ def runs(examples: Iterable[Example]) -> Iterator[list[Example]]:
 def inputs(run: list[Example], pieces_of: WordPieces) -> Inputs:
     """What the network reads of a run: pieces, shapes, blanks, and the matrix that makes words of pieces."""
     read = [features(pieces_of, example.forms, example.spaces) for example in run]
-    pieces = max(len(one.pieces) for one in read)
-    pool = torch.zeros(len(run), 1 + max(len(example.forms) for example in run), pieces)
-    for row, one in enumerate(read):
-        own = torch.from_numpy(one.pool())
-        pool[row, : own.shape[0], : own.shape[1]] = own
-    columns = ([one.pieces for one in read], [one.shapes for one in read], [one.spacings for one in read])
-    first, second, third = (_padded([numbers.tolist() for numbers in column], pieces, 0) for column in columns)
-    return first, second, third, pool
-
-
-def mask(inputs: Inputs) -> Tensor:
-    """What attention adds to the scores of padding; there piece 0 is, which no text has."""
-    return (inputs[0] == 0)[:, None, None, :].float() * -1e4
+    words = 1 + max(len(example.forms) for example in run)
+    arrays = stacked(read, max(len(one.pieces) for one in read), words)
+    pieces, shapes, spacings, pool = map(torch.from_numpy, arrays)
+    return pieces, shapes, spacings, pool
 
 
 class _Maker:

@@ -17,7 +17,7 @@ from kg.language.encoder.wordpiece import WordPieces
 from kg.training import batches
 from kg.training.examples import Example
 from kg.training.names import Names
-from kg.training.network import WIDTH, Network
+from kg.training.network import WIDTH, Network, padding
 from kg.training.silver import Silver
 from kg.training.vectors import Floats, Means, WordVectors, joined, reduced
 
@@ -67,7 +67,8 @@ class _Reader:
         """What the head for names reads of each word, and a layer in which words are still more themselves."""
         inputs = batches.inputs(run, self._pieces_of)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            words = self._network.read(*inputs, batches.mask(inputs))
-            both = torch.cat([self._network.mix_names(words), words[LAYER]], dim=-1)
+            *columns, pool = inputs
+            read = self._network.read(*columns, padding(inputs[0]))
+            both = pool @ torch.cat([self._network.mix_names(read), read[LAYER]], dim=-1)
         found: Floats = both.float().numpy()
         return found

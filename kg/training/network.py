@@ -96,15 +96,15 @@ class Network(nn.Module):
         vectors: Tensor = self.pieces(pieces)
         return vectors
 
-    def read(self, pieces: Tensor, shapes: Tensor, spacings: Tensor, pool: Tensor, mask: Tensor | None) -> Tensor:
-        """The outputs of all layers by word: layers, runs, words, width."""
+    def read(self, pieces: Tensor, shapes: Tensor, spacings: Tensor, mask: Tensor | None) -> Tensor:
+        """The outputs of all layers by piece: layers, runs, pieces, width."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.embed(pieces) + self.positions(places) + self.shapes(shapes) + self.spacings(spacings)
         x = self.drop(self.norm(x))
         outputs = []
         for layer in self.layers:
             x = layer(x, mask)
-            outputs.append(pool @ x)
+            outputs.append(x)
         return torch.stack(outputs)
 
     def forward(
@@ -112,10 +112,12 @@ class Network(nn.Module):
     ) -> tuple[Tensor, ...]:
         """Scores by word of tags, parts of speech, starts, names; by word and head of arcs; two halves of relations.
 
-        ``pool`` is words by pieces; ``mask`` is added to the attention scores, 0 or minus infinity.
+        ``pool`` is words by pieces; ``mask`` is added to the attention scores (see ``padding``).
         """
-        words = self.read(pieces, shapes, spacings, pool, mask)
-        tagged, tree, named = self.drop(self.mix_tags(words)), self.mix_tree(words), self.mix_names(words)
+        read = self.read(pieces, shapes, spacings, mask)
+        mixed = [mix(read) for mix in (self.mix_tags, self.mix_tree, self.mix_names)]
+        tagged, tree, named = (pool @ torch.cat(mixed, dim=-1)).chunk(3, dim=-1)
+        tagged = self.drop(tagged)
         arcs = self.arc(_with_one(self.arc_dep(tree))) @ self.arc_head(tree).transpose(1, 2)
         left = self.relation(_with_one(self.rel_dep(tree)))
         left = left.view(left.shape[0], left.shape[1], -1, RELATION + 1)
@@ -129,6 +131,11 @@ class Network(nn.Module):
             left,
             right,
         )
+
+
+def padding(pieces: Tensor) -> Tensor:
+    """What attention adds to the scores of padding, which is piece 0: so much that nothing is left of it."""
+    return (pieces == 0)[:, None, None, :].float() * -1e4
 
 
 def relations_to(left: Tensor, right: Tensor, heads: Tensor) -> Tensor:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import spacy
@@ -26,6 +27,8 @@ from kg.training.vectors import WordVectors
 TESTS = {"treebank": ("en_pud-ud-test",), "ner": ("uner_pud",)}
 SILVER, FOR_FAST = "silver.jsonl", "silver-fast.jsonl"
 FIGURES = "figures.json"
+SEED = 5
+MEASURED = 400  # texts that the scales of 8-bit numbers are taken from
 Figures = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -133,7 +136,8 @@ class Recipe:
             self.progress.advance(1, "silver")
 
     def _exported(self, trained: Path, out: Path) -> None:
-        export.export(trained, out)
+        texts = list(self.corpora.unlabelled())
+        export.export(trained, out, Random(SEED).sample(texts, min(len(texts), MEASURED)))
         table = lemmas.Lemmatizer()
         table.learn(cnn.lemma_triples(self.corpora))
         table.to_disk(out / "lemmas")

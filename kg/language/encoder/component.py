@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
+from spacy.util import minibatch
 from spacy.vocab import Vocab
 
-from kg.language import MODEL
-from kg.language.encoder.features import features
+from kg.language import BATCH, MODEL
 from kg.language.encoder.names import best_names
+from kg.language.encoder.runs import Run, batches, inputs, runs
 from kg.language.encoder.trees import best_tree
-from kg.language.encoder.windows import windows
 from kg.language.encoder.wordpiece import WordPieces
-from kg.language.sentences import StartRules
+from kg.language.sentences import NEVER, StartRules
 
 NAME = "treatygraph_encoder"
 LABELS, VOCABULARY = "labels.json", "vocab.txt"
+INPUTS = ("pieces", "shapes", "spacings", "pool")
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
@@ -44,7 +45,7 @@ class Tables:
 
 
 class Encoder:
-    """Annotates a Doc. Each run of words goes through the network alone: no other text can change the result."""
+    """Annotates Docs. No text changes what is read in another, whatever stands in the batch (``runs``)."""
 
     def __init__(self, vocab: Vocab) -> None:
         self._vocab = vocab
@@ -71,52 +72,74 @@ class Encoder:
         return self
 
     def __call__(self, doc: Doc) -> Doc:
-        self._rules(doc)
-        words: list[Token] = [token for token in doc if not token.is_space]
-        forms = [word.text for word in words]
-        may_start = [word.is_sent_start is not False for word in words]
-        spaces = [_blank_after(doc, word.i) for word in words]
-        sizes = [len(self._pieces_of(form)) for form in forms]
-        columns = Columns.empty(len(words))
-        for start, end in windows(forms, sizes, may_start):
-            self._read(columns, start, forms[start:end], spaces[start:end], may_start[start:end])
-        _write(doc, np.asarray([word.i for word in words], dtype=np.int64), columns, self._vocab)
-        return doc
+        return next(self.pipe([doc]))
 
-    def _read(
-        self, columns: Columns, start: int, forms: Sequence[str], spaces: Sequence[bool], may_start: Sequence[bool]
-    ) -> None:
-        tags, pos, starts, names, arcs, left, right = self._run(forms, spaces)
-        tables, end = self._tables, start + len(forms)
-        columns.tags[start:end] = tables.tags[tags.argmax(axis=1)]
-        columns.pos[start:end] = tables.pos[pos.argmax(axis=1)]
-        columns.names += [(start + s, start + e, label) for s, e, label in best_names(names)]
-        begins = (starts > 0) & np.asarray(may_start)
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
+        """Annotates the documents in their order, ``batch_size`` at a time."""
+        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
+            columns = [Columns.empty(np.flatnonzero(doc.to_array("IS_SPACE") == 0)) for doc in docs]
+            for batch in batches([run for n, doc in enumerate(docs) for run in self._runs(n, doc, columns[n].places)]):
+                for run, scores in zip(batch, self._scores(batch), strict=True):
+                    self._read(run, columns[run.text], scores)
+            for doc, own in zip(docs, columns, strict=True):
+                _write(doc, own, self._vocab)
+            yield from docs
+
+    def _runs(self, text: int, doc: Doc, places: Numbers) -> Iterator[Run]:
+        starts, blanks, are_blanks = self._rules(doc).to_array(["SENT_START", "SPACY", "IS_SPACE"]).T
+        blanks[:-1] |= are_blanks[1:]
+        forms = [token.text for token in doc if not token.is_space]
+        may_start, spaces = (starts != NEVER)[places].tolist(), (blanks[places] != 0).tolist()
+        return runs(self._pieces_of, text, forms, spaces, may_start)
+
+    def _scores(self, batch: Sequence[Run]) -> Iterator[Scores]:
+        """The outputs of the network for each run of a batch of one length."""
+        outputs = self._session.run(None, dict(zip(INPUTS, inputs(batch), strict=True)))
+        for row, run in enumerate(batch):
+            yield Scores.of([output[row] for output in outputs], run.end - run.start)
+
+    def _read(self, run: Run, columns: Columns, scores: Scores) -> None:
+        tables, start, end = self._tables, run.start, run.end
+        columns.tags[start:end] = tables.tags[scores.tags.argmax(axis=1)]
+        columns.pos[start:end] = tables.pos[scores.pos.argmax(axis=1)]
+        columns.names += [(start + s, start + e, label) for s, e, label in best_names(scores.names)]
+        begins = (scores.starts > 0) & np.asarray(run.may_start)
         begins[0] = True
-        heads = _heads(arcs, np.flatnonzero(begins))
-        scores = np.einsum("wlk,wk->wl", left[1:], right[heads])
-        scores[:, tables.root] = np.where(heads == 0, np.inf, -np.inf)
-        columns.relations[start:end] = tables.relations[scores.argmax(axis=1)]
-        places = np.arange(len(forms))
+        heads = _heads(scores.arcs, np.flatnonzero(begins))
+        relations = np.einsum("wlk,wk->wl", scores.left, scores.right[heads])
+        relations[:, tables.root] = np.where(heads == 0, np.inf, -np.inf)
+        columns.relations[start:end] = tables.relations[relations.argmax(axis=1)]
+        places = np.arange(end - start)
         columns.heads[start:end] = np.where(heads == 0, places, heads - 1) + start
 
-    def _run(self, forms: Sequence[str], spaces: Sequence[bool]) -> list[Any]:
-        """The outputs of the network; word 0 (the root) is dropped where it says nothing."""
-        read = features(self._pieces_of, forms, spaces)
-        inputs: dict[str, Any] = {
-            "pieces": read.pieces,
-            "shapes": read.shapes,
-            "spacings": read.spacings,
-            "pool": read.pool(),
-        }
-        outputs = [output[0] for output in self._session.run(None, {name: x[None] for name, x in inputs.items()})]
-        return [output[1:] for output in outputs[:4]] + outputs[4:]
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network says of each word of a run; of arcs and ``right``, row and column 0 are the root."""
+
+    tags: Floats
+    pos: Floats
+    starts: Floats
+    names: Floats
+    arcs: Floats
+    left: Floats
+    right: Floats
+
+    @classmethod
+    def of(cls, outputs: Sequence[Floats], words: int) -> Scores:
+        """From the network's outputs by root and words, without those of padding."""
+        tags, pos, starts, names, arcs, left, right = (output[: words + 1] for output in outputs)
+        return cls(tags[1:], pos[1:], starts[1:], names[1:], arcs[:, : words + 1], left[1:], right)
 
 
 @dataclass(slots=True)
 class Columns:
-    """What was found, by word that is no blank; heads are words, a root heads itself."""
+    """What was found, by word that is no blank; ``places`` are those of the words in the Doc.
 
+    Heads are words, a root heads itself.
+    """
+
+    places: Numbers
     tags: NDArray[np.uint64]
     pos: NDArray[np.uint64]
     relations: NDArray[np.uint64]
@@ -124,9 +147,9 @@ class Columns:
     names: list[tuple[int, int, str]]
 
     @classmethod
-    def empty(cls, length: int) -> Columns:
-        tags, pos, relations = (np.zeros(length, dtype=np.uint64) for _ in range(3))
-        return cls(tags, pos, relations, np.zeros(length, dtype=np.int64), [])
+    def empty(cls, places: Numbers) -> Columns:
+        tags, pos, relations = (np.zeros(len(places), dtype=np.uint64) for _ in range(3))
+        return cls(places, tags, pos, relations, np.zeros(len(places), dtype=np.int64), [])
 
 
 def _session(model: bytes) -> Any:
@@ -136,10 +159,6 @@ def _session(model: bytes) -> Any:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-
-def _blank_after(doc: Doc, place: int) -> bool:
-    return bool(doc[place].whitespace_) or (place + 1 < len(doc) and doc[place + 1].is_space)
 
 
 def _heads(arcs: Floats, starts: Numbers) -> Numbers:
@@ -152,9 +171,9 @@ def _heads(arcs: Floats, starts: Numbers) -> Numbers:
     return heads
 
 
-def _write(doc: Doc, places: Numbers, columns: Columns, vocab: Vocab) -> None:
+def _write(doc: Doc, columns: Columns, vocab: Vocab) -> None:
     """Sets everything at once; a blank hangs on the word before it, or on the one after at the start of a text."""
-    heads = np.zeros(len(doc), dtype=np.int64)
+    places, heads = columns.places, np.zeros(len(doc), dtype=np.int64)
     owner = np.searchsorted(places, np.arange(len(doc)), side="right") - 1
     if len(places):
         heads = places[np.maximum(owner, 0)] - np.arange(len(doc))

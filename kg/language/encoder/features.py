@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from kg.language.encoder.wordpiece import WordPieces
 SHAPES = 8
 SPACINGS = 4
 Numbers = NDArray[np.int64]
+Inputs = tuple[Numbers, Numbers, Numbers, NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +22,13 @@ class Features:
     """Numbers by piece, with one before the first and one after the last word; ``words[i]`` is the word of a piece.
 
     Word 0 stands for the root of the tree and is made of the first piece; the words of the text count from 1. The last
-    piece belongs to no word (-1).
+    piece belongs to no word.
     """
 
-    pieces: Numbers
-    shapes: Numbers
-    spacings: Numbers
-    words: Numbers
-
-    def pool(self) -> NDArray[np.float32]:
-        """The matrix that averages pieces into words."""
-        count = int(self.words.max()) + 1
-        matrix = (np.arange(count)[:, None] == self.words[None, :]).astype(np.float32)
-        averages: NDArray[np.float32] = matrix / matrix.sum(axis=1, keepdims=True)
-        return averages
+    pieces: list[int]
+    shapes: list[int]
+    spacings: list[int]
+    words: list[int]
 
 
 def features(pieces_of: WordPieces, words: Sequence[str], spaces: Sequence[bool]) -> Features:
@@ -47,10 +42,25 @@ def features(pieces_of: WordPieces, words: Sequence[str], spaces: Sequence[bool]
         spacings += [2 * before + after] * len(own)
         owners += [number] * len(own)
         before = after
-    columns = ([*pieces, pieces_of.end], [*shapes, 0], [*spacings, 0], [*owners, -1])
-    return Features(*(np.asarray(column, dtype=np.int64) for column in columns))
+    return Features([*pieces, pieces_of.end], [*shapes, 0], [*spacings, 0], owners)
 
 
+def stacked(runs: Sequence[Features], pieces: int, words: int) -> Inputs:
+    """Pieces, shapes, blanks (runs by ``pieces``, 0 behind the end) and what averages them (runs, ``words``, pieces).
+
+    ``words`` counts the root too. Words behind the last one of a run are made of nothing.
+    """
+    columns = [np.zeros((len(runs), pieces), np.int64) for _ in range(3)]
+    pool = np.zeros((len(runs), words, pieces), np.float32)
+    for row, run in enumerate(runs):
+        for column, numbers in zip(columns, (run.pieces, run.shapes, run.spacings), strict=True):
+            column[row, : len(numbers)] = numbers
+        shares = 1 / np.bincount(run.words)
+        pool[row, run.words, np.arange(len(run.words))] = shares[run.words]
+    return columns[0], columns[1], columns[2], pool
+
+
+@lru_cache(maxsize=20_000)
 def shape(word: str) -> int:
     """Letter case of a word, 1 to 7 (0 stands for no word)."""
     if not any(letter.isalpha() for letter in word):

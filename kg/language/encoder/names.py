@@ -16,6 +16,7 @@ from kg.language.entities import LABELS
 
 THRESHOLD = 0.45
 SURE = 1e-4
+_NOTHING = 1e-300
 Numbers = NDArray[np.float64]
 Name = tuple[int, int, str]
 
@@ -29,7 +30,15 @@ def best_names(scores: NDArray[np.float32]) -> Iterator[Name]:
     odds /= odds.sum(axis=1, keepdims=True)
     edges = np.flatnonzero(np.diff(odds[:, 0] < 1 - SURE, prepend=False, append=False))
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        yield from ((start + s, start + e, label) for s, e, label in _best(probabilities(odds[start:end])))
+        found = _single(odds[start]) if end == start + 1 else _best(probabilities(odds[start:end]))
+        yield from ((start + s, start + e, label) for s, e, label in found)
+
+
+def _single(odds: Numbers) -> list[Name]:
+    """What ``_best`` finds in one word, as most words that may be a name stand alone."""
+    single = odds[4::4]
+    label = int(single.argmax())
+    return [(0, 1, LABELS[label])] if single[label] > THRESHOLD * (odds[0] + single.sum()) else []
 
 
 def probabilities(odds: Numbers) -> Numbers:
@@ -44,11 +53,12 @@ def probabilities(odds: Numbers) -> Numbers:
 def _within(odds: Numbers) -> Numbers:
     """Of each span, if nothing is said of the words around it."""
     begin, inside, end, single = odds[:, 1:].reshape(len(odds), len(LABELS), 4).transpose(2, 0, 1)
-    found = np.zeros((len(odds), len(odds), len(LABELS)))
-    for first in range(len(odds)):
-        found[first, first] = single[first]
-        opened = begin[first] * np.cumprod(np.vstack([np.ones(len(LABELS)), inside[first + 1 : -1]]), axis=0)
-        found[first, first + 1 :] = (opened * end[first + 1 :])[: len(odds) - first - 1]
+    places = np.arange(len(odds))
+    passed = np.zeros((len(odds) + 1, len(LABELS)))
+    np.cumsum(np.log(np.maximum(inside, _NOTHING)), axis=0, out=passed[1:])
+    between = np.exp(np.minimum(passed[None, :-1] - passed[1:, None], 0.0))
+    found: Numbers = begin[:, None] * between * end[None] * (places[:, None] < places)[..., None]
+    found[places, places] = single
     return found
 
 

@@ -55,16 +55,15 @@ def _opened(arcs: Scores, heads: Heads, cycle: NDArray[np.int64]) -> Heads:
 
 
 def _cycle(heads: Heads) -> NDArray[np.int64] | None:
-    """The words of one cycle, or None."""
-    state = np.zeros(len(heads), dtype=np.int8)
-    state[0] = 2
-    for start in range(1, len(heads)):
-        path, word = [], start
-        while state[word] == 0:
-            state[word] = 1
-            path.append(word)
-            word = int(heads[word])
-        if state[word] == 1:
-            return np.asarray(sorted(path[path.index(word) :]), dtype=np.int64)
-        state[path] = 2
-    return None
+    """The words of one cycle, or None: going up from all words at once, some do not come to the root."""
+    above = heads
+    for _ in range(len(heads).bit_length()):
+        above = above[above]
+    lost = np.flatnonzero(above)
+    if not len(lost):
+        return None
+    first = word = int(above[lost[0]])
+    cycle = [first]
+    while (word := int(heads[word])) != first:
+        cycle.append(word)
+    return np.asarray(sorted(cycle), dtype=np.int64)
