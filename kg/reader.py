@@ -1,7 +1,8 @@
-"""One document to all that it says: annotate, find mentions, resolve them, read facts, complete them."""
+"""Documents to all that each says: annotate, find mentions, resolve them, read facts, complete them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -29,18 +30,34 @@ from kg.resolution.reference import Reference
 from kg.resolution.representation import represented, with_known_offices
 from kg.resolution.timing import InTime
 
+Job = tuple[Document, Moved]
+"""What to read, and which mentions in it a reviewer gave to other entities."""
+
 
 class Reader:
-    """Reads one document after the other with a language pipeline and the reference data."""
+    """Reads documents with a language pipeline and the reference data."""
 
     def __init__(self, nlp: Language, reference: Reference) -> None:
         self.nlp, self.reference = nlp, reference
         self.gazetteer = Gazetteer((name, record.id, kind) for name, record, kind in reference.names())
 
     def read(self, document: Document, moved: Moved = MappingProxyType({})) -> DocumentReading:
-        """Everything that the document says; the same for the same document, whatever was read before. ``moved`` are
-        mentions that a reviewer gave to other entities."""
-        page = self._page(document)
+        """Everything that the document says. ``moved`` are mentions that a reviewer gave to other entities."""
+        return next(self.read_all([(document, moved)]))
+
+    def read_all(self, jobs: Sequence[Job]) -> Iterator[DocumentReading]:
+        """What each document says, in order; the same for the same document, whatever else is read with it.
+
+        The paragraphs of several go through the language pipeline together.
+        """
+        texts = (text for document, _ in jobs for text in self._texts(document))
+        docs = language.annotate(self.nlp, texts)
+        for document, moved in jobs:
+            paragraphs = (Paragraph(i, block, next(docs)) for i, block in enumerate(document.blocks))
+            yield self._read(Page(document, tuple(paragraphs)), moved)
+
+    def _read(self, page: Page, moved: Moved) -> DocumentReading:
+        document = page.document
         mentions, phrases = self._mentions(page)
         resolved = resolve_document(page, mentions, phrases, self.reference, moved)
         times = epochs(page)
@@ -78,12 +95,8 @@ class Reader:
             sum(len(list(p.doc.sents)) for p in page.paragraphs),
         )
 
-    def _page(self, document: Document) -> Page:
-        texts = [unlinked(text) for text in truecased(document, self.gazetteer)]
-        docs = language.annotate(self.nlp, texts)
-        return Page(
-            document, tuple(Paragraph(i, b, d) for i, (b, d) in enumerate(zip(document.blocks, docs, strict=True)))
-        )
+    def _texts(self, document: Document) -> list[str]:
+        return [unlinked(text) for text in truecased(document, self.gazetteer)]
 
     def _class_of(self, id: str) -> str:
         record = self.reference.get(id)

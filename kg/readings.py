@@ -6,7 +6,7 @@ import signal
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import starmap
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -14,15 +14,11 @@ from kg import language
 from kg.kept import Kept, folder_digest
 from kg.model import Document
 from kg.progress import Progress
-from kg.reader import Reader
+from kg.reader import Job, Reader
 from kg.resolution.corpus import DocumentReading
-from kg.resolution.moving import Moved
 from kg.resolution.reference import Own, Reference
 from kg.resolution.splitting import Splits
 from kg.settings import BuildSettings
-
-Job = tuple[Document, Moved]
-"""What to read, and which mentions in it a reviewer gave to other entities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +59,14 @@ class Readings:
         workers = min(self.settings.workers, len(jobs))
         nlp = language.load(self.settings.pipeline)
         if workers == 1:
-            yield from starmap(Reader(nlp, self.reference).read, jobs)
+            yield from Reader(nlp, self.reference).read_all(jobs)
             return
         context = get_context("spawn")  # a fork would copy the locks of the runtime's threads
         with ProcessPoolExecutor(workers, context, _start_worker, (self.settings.pipeline, self.own)) as pool:
             try:
-                chunk = max(1, min(16, len(jobs) // (workers * 4)))
-                yield from pool.map(_work, jobs, chunksize=chunk)
+                size = max(1, min(16, len(jobs) // (workers * 4)))
+                parts = [jobs[start : start + size] for start in range(0, len(jobs), size)]
+                yield from chain.from_iterable(pool.map(_work, parts))
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
@@ -90,5 +87,5 @@ def _start_worker(pipeline: str, own: Own) -> None:
     _worker.append(Reader(language.load(pipeline), Reference.load().with_own(own)))
 
 
-def _work(job: Job) -> DocumentReading:
-    return _worker[0].read(*job)
+def _work(jobs: Sequence[Job]) -> list[DocumentReading]:
+    return list(_worker[0].read_all(jobs))

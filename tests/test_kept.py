@@ -1,5 +1,6 @@
 import io
 import pickle
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from kg import BuildSettings, build
 from kg.kept import Kept, _Reader, folder_digest
 from kg.model import Document, Modality
-from kg.reader import Reader
+from kg.reader import Job, Reader
 from kg.resolution.corpus import DocumentReading
 
 TEXTS = {
@@ -31,43 +32,47 @@ def settings(texts: Path, name: str = "graph.ttl", pipeline: str = "fast") -> Bu
     return BuildSettings(output=texts.parent / name, keep=texts.parent / "kept", pipeline=pipeline, validate=False)
 
 
-def never(*_: object) -> DocumentReading:
+def never(*_: object) -> Iterator[DocumentReading]:
     raise AssertionError("it was read again")
 
 
 def test_what_is_kept_is_not_read_again_and_gives_the_same_graph(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build([str(texts)], settings(texts))
     build([str(texts)], replace(settings(texts, "plain.ttl"), keep=None))
-    monkeypatch.setattr(Reader, "read", never)
+    monkeypatch.setattr(Reader, "read_all", never)
     build([str(texts)], settings(texts, "again.ttl"))
     graphs = {(texts.parent / f"{name}.ttl").read_bytes() for name in ("graph", "plain", "again")}
     assert len(graphs) == 1
 
 
 def test_a_stopped_run_goes_on(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read, done = Reader.read, []
+    read_all, done = Reader.read_all, []
 
-    def stopped(self: Reader, document: Document, moved: object) -> DocumentReading:
-        if len(done) == 1:
-            raise KeyboardInterrupt
-        done.append(document.source)
-        return read(self, document)
+    def stopped(self: Reader, jobs: Sequence[Job]) -> Iterator[DocumentReading]:
+        for reading in read_all(self, jobs):
+            if done:
+                raise KeyboardInterrupt
+            done.append(reading.document.source)
+            yield reading
 
-    monkeypatch.setattr(Reader, "read", stopped)
+    monkeypatch.setattr(Reader, "read_all", stopped)
     with pytest.raises(KeyboardInterrupt):
         build([str(texts)], settings(texts))
     assert not (texts.parent / "graph.ttl").exists()
     again: list[str] = []
-    monkeypatch.setattr(
-        Reader, "read", lambda self, document, moved: again.append(document.source) or read(self, document)
-    )
+
+    def watched(self: Reader, jobs: Sequence[Job]) -> Iterator[DocumentReading]:
+        again.extend(document.source for document, _ in jobs)
+        return read_all(self, jobs)
+
+    monkeypatch.setattr(Reader, "read_all", watched)
     build([str(texts)], settings(texts))
     assert sorted(done + again) == ["one.txt", "two.txt"]
 
 
 def test_a_changed_text_and_another_pipeline_are_read_anew(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build([str(texts)], settings(texts))
-    monkeypatch.setattr(Reader, "read", never)
+    monkeypatch.setattr(Reader, "read_all", never)
     with pytest.raises(AssertionError, match="read again"):
         build([str(texts)], settings(texts, pipeline="default"))
     (texts / "two.txt").write_text("Norway left NATO.\n", encoding="utf-8")

@@ -21,7 +21,7 @@ DEFAULT = "default"
 FAST = "fast"
 MODEL = "model.onnx"
 NEEDED = {"token.tag": "tags", "token.dep": "dependencies", "doc.sents": "sentences", "token.lemma": "lemmas"}
-BATCH = 16
+BATCH = 64
 
 
 def register() -> None:
