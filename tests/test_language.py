@@ -161,10 +161,10 @@ def test_figures_on_the_parallel_entities(name: str) -> None:
 
 @pytest.mark.slow
 def test_speed_beside_the_plain_network_of_spacy() -> None:
-    """Tagger and parser alone are what is compared with; the floor of ``fast`` leaves room for a busy machine."""
+    """Tagger and parser alone are what is compared with."""
     one_thread = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
     script = [sys.executable, str(ROOT / "tests" / "language_speed.py")]
     done = subprocess.run(script, env=one_thread, capture_output=True, text=True, check=True)
     shares = {line.split()[0]: float(line.split()[-2]) for line in done.stdout.splitlines()}
     assert shares["default"] > 0.35
-    assert shares["fast"] > 0.7
+    assert shares["fast"] > 0.8

@@ -31,7 +31,7 @@ WIDTH = 96
 BATCH = 1000
 META = {
     "name": "treatygraph_fast",
-    "version": "1.3.0",
+    "version": "1.4.0",
     "license": "CC BY-SA 4.0",
     "description": "See MODEL_CARD.md of the package",
 }
@@ -104,7 +104,7 @@ def _encoder(rows: int, pretrained: bool) -> dict[str, Any]:
         "depth": 4,
         "embed_size": rows,
         "window_size": 1,
-        "maxout_pieces": 3,
+        "maxout_pieces": 2,
         "subword_features": True,
         "pretrained_vectors": pretrained,
     }
