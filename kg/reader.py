@@ -9,7 +9,7 @@ from types import MappingProxyType
 from spacy.language import Language
 
 from kg import language
-from kg.extraction.completing import complete_signings, enacted, without_bare, without_outsiders
+from kg.extraction.completing import complete_signings, enacted, exchanged, without_bare, without_outsiders
 from kg.extraction.details import read_details
 from kg.extraction.facts import FactReader
 from kg.extraction.gazetteer import Gazetteer
@@ -65,7 +65,7 @@ class Reader:
         facts = FactReader(page, resolved, acts_for, times, countries_of(resolved.entities, self.reference), phrases)
         read = facts.read()
         notes = Notes(page, resolved)
-        in_time = InTime(resolved.entities, self.reference)
+        in_time = InTime(resolved.entities, self.reference, {} if document.issued else times)
         acted = in_time.persons(read.facts, read.events)
 
         def owner_then(owner: str, person: str) -> str:
@@ -79,6 +79,7 @@ class Reader:
         for event in happened:
             in_time.event(event, years)
         happened, every = without_outsiders(happened, every, resolved.entities, self.reference.lineage_id)
+        happened, every = exchanged(happened, every)
         every = enacted(happened, every, resolved.entities, acts_for)
         complete_signings(happened, every)
         return DocumentReading(

@@ -99,10 +99,54 @@ def test_a_clause_behind_an_aside_is_that_of_the_main_verb() -> None:
     assert [(t.dep_, t.head.text) for t in mended(doc(rows))][7] == ("ccomp", "said")
 
 
+def test_a_name_between_a_date_and_the_verb_is_the_subject() -> None:
+    rows = "In|IN|case|2 Oslo|NNP|obl|6 in|IN|case|4 1927|CD|nmod|2 Peru|NNP|nmod:unmarked|4 "
+    rows += "signed|VBD|ROOT|0|sign it|PRP|obj|6"
+    assert [(t.dep_, t.head.text) for t in mended(doc(rows, ents=[(4, 5, "PLACE")]))][4] == ("nsubj", "signed")
+    assert mended(doc(rows))[4].dep_ == "nmod:unmarked"
+
+
+def test_what_stands_behind_a_preposition_at_the_start_is_no_main_word() -> None:
+    rows = "By|IN|case|2 treaty|NN|ROOT|0 Chad|NNP|nsubj|4 ceded|VBD|acl:relcl|2|cede it|PRP|obj|4 .|.|punct|2"
+    parsed = mended(doc(rows))
+    assert [(t.dep_, t.head.text) for t in parsed][1:4] == [("obl", "ceded"), ("nsubj", "ceded"), ("ROOT", "ceded")]
+    assert parsed[5].head.text == "ceded"
+    relative = rows.replace("Chad|NNP|nsubj|4 ceded|VBD|acl:relcl|2", "which|WDT|nsubj|4 ceded|VBD|acl:relcl|2")
+    assert mended(doc(relative))[1].dep_ == "ROOT"
+
+
+def test_a_clause_at_the_start_is_that_of_the_main_verb() -> None:
+    rows = "Concluded|VBN|acl|5 ,|,|punct|1 pacts|NNS|nsubj|4 regulated|VBD|ROOT|0|regulate trade|NN|obj|4"
+    first = mended(doc(rows))[0]
+    assert (first.dep_, first.head.text) == ("advcl", "regulated")
+    torn = mended(doc(rows.replace("nsubj|4", "compound|5")))
+    assert [(torn[i].dep_, torn[i].head.text) for i in (0, 2)] == [("advcl", "regulated"), ("nsubj", "regulated")]
+
+
+def test_the_verb_that_has_the_subject_before_it_is_the_main_one() -> None:
+    rows = "Terms|NNS|nsubj|5 of|IN|case|3 pacts|NNS|nmod|1 signed|VBD|ROOT|0|sign barred|VBD|ccomp|4|bar it|PRP|obj|5"
+    parsed = mended(doc(rows))
+    assert [(t.dep_, t.head.text) for t in parsed][3:5] == [("acl", "pacts"), ("ROOT", "barred")]
+    told = "He|PRP|nsubj|2 said|VBD|ROOT|0|say Chad|NNP|nsubj|4 left|VBD|ccomp|2|leave"
+    assert [t.dep_ for t in mended(doc(told))] == ["nsubj", "ROOT", "nsubj", "ccomp"]
+
+
+def test_behind_a_clause_and_a_comma_stands_who_says_it() -> None:
+    rows = "It|PRP|nsubj|2 joined|VBD|ccomp|10|join BRICS|NNP|obj|2 ,|,|punct|5 Chad|NNP|appos|3 "
+    rows += ",|,|punct|8 which|WDT|nsubj|8 "
+    end = "leads|VBZ|acl:relcl|3 ,|,|punct|3 announced|VBN|ROOT|0|announce"
+    parsed = mended(doc(rows + end))
+    assert [(parsed[i].dep_, parsed[i].head.text) for i in (4, 7)] == [("nsubj", "announced"), ("acl:relcl", "Chad")]
+    told = end.replace("|punct|3 announced", "|punct|3 he|PRP|nsubj|11 announced")
+    assert mended(doc(rows.replace("ccomp|10", "ccomp|11") + told))[4].dep_ == "appos"
+
+
 def test_who_is_taken_in_is_the_object() -> None:
     for mark in ("in|IN|case|4", "in|RP|compound:prt|2"):
         parsed = mended(doc(f"It|PRP|nsubj|2 took|VBD|ROOT|0|take {mark} Chad|NNP|obl|2", ents=[(3, 4, "PLACE")]))
         assert [t.dep_ for t in parsed] == ["nsubj", "ROOT", "compound:prt", "obj"]
+    taken = mended(doc("It|PRP|nsubj|2 took|VBD|ROOT|0|take in|RP|case|4 Chad|NNP|obj|2"))
+    assert [(t.dep_, t.head.text) for t in taken][2:] == [("compound:prt", "took"), ("obj", "took")]
     place = mended(doc("It|PRP|nsubj|2 took|VBD|ROOT|0|take it|PRP|obj|2 in|IN|case|5 Chad|NNP|obl|2"))
     assert place[4].dep_ == "obl"
 

@@ -10,6 +10,7 @@ from kg.extraction.page import LocalEntity
 from kg.model import ClassRef, EntityRef, Modality, PartialDate, Passage
 
 _DENOUNCE = "denounce-treaty"
+_EXCHANGES = frozenset({"exchange-of-ratifications", "ratifications-exchanged"})
 _OF_SIGNING = frozenset({"signedOn", "signedAt", "signatory"})
 
 
@@ -26,6 +27,25 @@ def complete_signings(events: Iterable[DraftEvent], facts: Iterable[DraftFact]) 
             continue
         treaties = {v.id for v in event.values("concernsTreaty") if isinstance(v, EntityRef)}
         event.properties += [replace(f, subject="#", predicate="participant") for f in parties if f.subject in treaties]
+
+
+def exchanged(events: list[DraftEvent], facts: list[DraftFact]) -> tuple[list[DraftEvent], list[DraftFact]]:
+    """With each party that ratified where ratifications were exchanged, if the text tells of two or more parties."""
+    every, told = [], list(facts)
+    for event in events:
+        first = event.properties[0]
+        treaties = {v.id for v in event.values("concernsTreaty") if isinstance(v, EntityRef)}
+        known = {f.object: f for f in facts if f.predicate == "party" and f.subject in treaties}
+        parties = [party for party, fact in known.items() if fact.modality is Modality.ACTUAL]
+        took_place = first.pattern in _EXCHANGES and event.modality is Modality.ACTUAL
+        if not took_place or event.values("agent") or len(parties) < 2:
+            every.append(event)
+            continue
+        for party in parties:
+            own = replace(first, predicate="agent", object=party)
+            every.append(replace(event, properties=[*event.properties, own]))
+            told += [replace(own, subject=treaty, predicate="ratifiedBy") for treaty in sorted(treaties)]
+    return every, told
 
 
 def without_bare(events: list[DraftEvent]) -> list[DraftEvent]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.extraction.capitals import capitalised, runs_of
 from kg.extraction.gazetteer import Gazetteer
@@ -31,7 +31,7 @@ def entity_names(doc: Doc, known: list[Known], gazetteer: Gazetteer, lex: Lexico
     for name in certain:
         covered.update(range(name[0], name[1]))
         yield name
-    for name in [*_shown(doc, runs, gazetteer, lex), *_recognised(doc, gazetteer, lex)]:
+    for name in [*_shown(doc, runs, gazetteer, lex), *_recognised(doc, known, gazetteer, lex)]:
         if not covered & set(range(name[0], name[1])):
             covered.update(range(name[0], name[1]))
             yield name
@@ -54,7 +54,7 @@ def _known_in_full(
 ) -> Iterator[Name]:
     """Known names but surnames, where no longer name stands around them; ``specials`` hold theirs."""
     special = {i for start, end, *_ in specials for i in range(start, end)}
-    persons = [_trimmed(doc, e.start, e.end) for e in doc.ents if e.label_ in {"PERSON", "PER"}]
+    persons = [_in_full(doc, e, known, lex) for e in doc.ents if e.label_ in {"PERSON", "PER"}]
     for start, end, kind, records in known:
         inside = set(range(start, end)) <= special and kind != "demonym" and not part_owner(doc, start)
         if kind == "surname" or inside:
@@ -63,7 +63,7 @@ def _known_in_full(
         longer = run is not None and (
             _outweighs(doc, run, (start, end), kind, lex) or _ends_organisation(doc, run, (start, end), lex)
         )
-        if not longer and not _in_person(persons, start, end):
+        if not longer and not _in_person(doc, persons, start, end):
             yield start, end, "", KIND_FORM[kind], records
 
 
@@ -75,17 +75,19 @@ def _shown(doc: Doc, runs: list[tuple[int, int]], gazetteer: Gazetteer, lex: Lex
             yield start, end, cls, Form.NAME, gazetteer.lookup(doc[start:end].text)
 
 
-def _recognised(doc: Doc, gazetteer: Gazetteer, lex: Lexicon) -> Iterator[Name]:
+def _recognised(doc: Doc, known: list[Known], gazetteer: Gazetteer, lex: Lexicon) -> Iterator[Name]:
     """What the pipeline calls an entity, as far as it can be one."""
     for ent in doc.ents:
-        start, end = _trimmed(doc, ent.start, ent.end)
+        start, end = _in_full(doc, ent, known, lex)
         if end > start and ent.label_ in _LABELS and _plausible(doc, start, end, _LABELS[ent.label_], lex):
             yield start, end, _LABELS[ent.label_], Form.NAME, gazetteer.lookup(doc[start:end].text)
 
 
-def _in_person(persons: list[tuple[int, int]], start: int, end: int) -> bool:
-    """ "Jordan" in "Jordan Henderson": a one-word name at the front or end of a person's longer one."""
-    return end - start == 1 and any(a <= start and end <= b and b - a > 1 for a, b in persons)
+def _in_person(doc: Doc, persons: list[tuple[int, int]], start: int, end: int) -> bool:
+    """ "Jordan" in "Jordan Henderson", "Park Jin" in "Park Jin-soo": a part of a person's longer name."""
+    longer = [(a, b) for a, b in persons if a <= start and end <= b and b - a > end - start]
+    cut = end < len(doc) and doc[end].text in {"-", "\u2010", "\u2011"} and not doc[end - 1].whitespace_
+    return bool(longer) and (end - start == 1 or cut)
 
 
 def _former_states(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -125,6 +127,15 @@ def _parts(doc: Doc, known: list[Known], lex: Lexicon) -> Iterator[tuple[int, in
 def part_owner(doc: Doc, start: int) -> bool:
     """Whether the name at ``start`` owns the part before it: "regions of Georgia"."""
     return start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in lexicon().place_parts
+
+
+def _in_full(doc: Doc, ent: Span, known: list[Known], lex: Lexicon) -> tuple[int, int]:
+    """The words of an entity; in "Ambassador to Egypt Ahmed Karim" the state is no part of the person's name."""
+    start, end = _trimmed(doc, ent.start, ent.end)
+    sent = start > 1 and doc[start - 1].lower_ in {"in", "to"} and doc[start - 2].lower_ in lex.sent_roles
+    if ent.label_ != "PERSON" or not sent:
+        return start, end
+    return next((e for s, e, kind, _ in known if s == start and kind == "name" and end - e > 1), start), end
 
 
 def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:

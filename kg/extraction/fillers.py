@@ -14,6 +14,7 @@ from kg.extraction.page import Form, OfficePhrase, Page, Paragraph, Resolved
 from kg.extraction.patterns import Role
 from kg.extraction.topics import topic
 
+_BESIDE = frozenset({"acl", "acl:relcl", "advcl"})
 _SOME = frozenset({"few", "many", "most", "other", "several", "some"})
 
 
@@ -72,7 +73,7 @@ class Fillers:
         if "actor" in slots and not any(a.slot in {"subj", "poss", "between", "by"} for a in frame.arguments):
             told = any(self._fits(paragraph, t, role) for t in found) or _only_spoken_of(frame.predicate)
             found += [] if told else governing_subjects(frame.predicate)
-        if "means" in slots and grammar.preposition(frame.predicate) in {"with", "through", "by"}:
+        if "means" in slots and grammar.preposition(frame.predicate) in grammar.MEANS:
             found += governing_subjects(frame.predicate)
         if "near" in slots and self._bare(frame) and not any(self._fits(paragraph, t, role) for t in found):
             near = self._nearest(paragraph, frame.predicate, role, both=frame.predicate.is_sent_start is True)
@@ -92,7 +93,10 @@ class Fillers:
         return any(self.resolved.entities[k].cls in role.classes for k in self.mention_at(paragraph, token))
 
     def _last(self, paragraph: Paragraph, token: Token, role: Role) -> Token | None:
-        """The head of the last mention before in the paragraph that may fill the role ("which joined in January")."""
+        """The head of the last mention before in the paragraph that may fill the role ("which joined in January").
+
+        In an entry it is not one in a clause beside what is told: "as was laid down in the Treaty of Hue".
+        """
         options = [
             (m.end, m.head(paragraph.doc).i)
             for k, m in enumerate(self.resolved.mentions)
@@ -100,6 +104,9 @@ class Fillers:
             and m.end <= token.i
             and any(self.resolved.entities[x].cls in role.classes for x in self.resolved.referents.get(k, ()))
         ]
+        if self.topic(paragraph, role):
+            told = paragraph.doc[token.i].sent
+            options = [o for o in options if paragraph.doc[o[1]] in told or not _beside(paragraph.doc[o[1]])]
         return paragraph.doc[max(options)[1]] if options else None
 
     def _bare(self, frame: Frame) -> bool:
@@ -148,3 +155,8 @@ def inside(frame: Frame, path: str, nouns: frozenset[str] | None = None) -> list
         return found
     inner = [Frame(n, tuple(frames.nominal_arguments(n, frozenset())[0])) for n in found]
     return [t for f in inner if nouns is None or lemma_of(f.predicate) in nouns for t in inside(f, rest, nouns)]
+
+
+def _beside(token: Token) -> bool:
+    """Whether it stands in a clause that is not the main one."""
+    return any(above.dep_ in _BESIDE for above in (token, *token.ancestors))

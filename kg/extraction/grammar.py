@@ -15,6 +15,9 @@ from kg.extraction.modality_words import modality_words
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 """The subjects of a clause."""
 
+MEANS = frozenset({"by", "through", "with"})
+"""Prepositions of that by which something is done."""
+
 ACTIVE_SUBJECTS = {"nsubj", "csubj", "nsubj:outer", "expl"}
 PASSIVE_SUBJECTS = {"nsubj:pass", "csubj:pass"}
 OBJECTS = {"obj"}

@@ -82,6 +82,7 @@ class Lexicon:
     quantifiers: frozenset[str]
     ranks: frozenset[str]
     role_heads: frozenset[str]
+    sent_roles: frozenset[str]
     role_modifiers: frozenset[str]
     role_domains: Phrases
     role_fixed: Phrases
@@ -117,6 +118,7 @@ class Lexicon:
     verbs_appoint: frozenset[str]
     verbs_travel: frozenset[str]
     done_to_treaties: frozenset[str]
+    ends_treaties: frozenset[str]
     verbs_succeed: frozenset[str]
     treaties_do: frozenset[str]
     into_force: frozenset[str]
@@ -167,6 +169,7 @@ def lexicon() -> Lexicon:
         quantifiers=frozenset(group["quantifiers"]),
         ranks=frozenset(offices["ranks"]),
         role_heads=with_plurals(offices["heads"]),
+        sent_roles=frozenset(offices["sent"]),
         role_modifiers=frozenset(offices["modifiers"]),
         role_domains=Phrases(offices["domains"]),
         role_fixed=Phrases(offices["fixed"]),
@@ -203,6 +206,7 @@ def lexicon() -> Lexicon:
         verbs_travel=frozenset(verbs["travel"]),
         verbs_succeed=frozenset(verbs["succeed"]),
         done_to_treaties=frozenset(verbs["done_to_treaties"]),
+        ends_treaties=frozenset(verbs["ends"]),
         treaties_do=frozenset(verbs["treaties_do"]),
         into_force=frozenset(verbs["into_force"]),
         honorifics=frozenset(offices["honorifics"]),

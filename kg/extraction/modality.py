@@ -23,6 +23,7 @@ from kg.model import Modality
 
 _DEPTH = 8
 _SETTING = {"at", "during", "in", "on"}
+_THEN = {"at", "during"}  # "will help in the war": that is going on
 _MARGINS = {"fringes", "margin", "margins", "sideline", "sidelines"}
 _INSTRUMENTS = {"deposit", "exchange", "instrument", "completion"}
 _COMPLEMENTS = {"xcomp", "ccomp", "csubj", "advcl", "acl"}
@@ -67,11 +68,13 @@ def _is_finite(verb: Token) -> bool:
 
 
 def _hoped(verb: Token) -> Modality:
-    """ "hope at reaching a deal", "voiced interest in joining": the noun says it, on whichever word the verb hangs."""
-    if verb.tag_ != "VBG" or verb.dep_ not in {"acl", "advcl"} or not any(c.dep_ == "mark" for c in verb.children):
+    """ "hope at reaching a deal", "came to a consensus on joining": the noun says it, whatever the verb hangs on."""
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    if verb.tag_ != "VBG" or verb.dep_ not in {"acl", "advcl"} or not marks:
         return Modality.ACTUAL
-    governors = modality_words().governors
-    nouns = [verb.head] if verb.dep_ == "acl" else [c for c in verb.head.children if c.dep_ == "obj" and c.i < verb.i]
+    words, roles = modality_words(), {"obj", "obl", "nsubj:pass"}
+    governors = words.governors | (dict.fromkeys(words.minds, Modality.PLANNED) if marks & {"about", "on"} else {})
+    nouns = [verb.head] if verb.dep_ == "acl" else [c for c in verb.head.children if c.dep_ in roles and c.i < verb.i]
     return next((governors[n.lemma_] for n in nouns if n.pos_ == "NOUN" and n.lemma_ in governors), Modality.ACTUAL)
 
 
@@ -216,9 +219,10 @@ def _of_setting(noun: Token, depth: int) -> Modality:
     """An event that a planned act is set in is planned too: "will meet at a summit", "on the margins of a summit"."""
     marker, head, dep = preposition(noun), noun.head, noun.dep_
     on_its_margins = marker == "of" and head.lower_ in _MARGINS
-    indefinite = any(c.lower_ in {"a", "an", "another"} for c in noun.children)
     setting = head.head if on_its_margins else head
-    if not is_verb(setting) or not (on_its_margins or (dep == "obl" and marker in _SETTING and indefinite)):
+    then = any(c.lower_ in {"a", "an", "another"} for c in noun.children)
+    then = then or (marker in _THEN and of_itself(setting) is Modality.PLANNED)
+    if not is_verb(setting) or not (on_its_margins or (dep == "obl" and marker in _SETTING and then)):
         return Modality.ACTUAL
     told = of_verb(setting, depth + 1)
     return told if told is Modality.PLANNED else Modality.ACTUAL

@@ -27,6 +27,7 @@ class ModalityWords:
     obtain: frozenset[str]
     portions: frozenset[str]
     talks: frozenset[str]
+    minds: frozenset[str]
     against: frozenset[str]
     doubt: frozenset[str]
     enactments: frozenset[str]
@@ -53,6 +54,7 @@ def modality_words() -> ModalityWords:
         obtain=frozenset(told["carriers"]["obtain"]),
         portions=frozenset(told["carriers"]["portions"]),
         talks=frozenset(told["carriers"]["talks"]),
+        minds=frozenset(told["carriers"]["minds"]),
         doubt=frozenset(told["doubt"]["adverbs"]),
         against=frozenset(told["against"]["negated"]),
         enactments=frozenset(told["enactments"]["nouns"]),

@@ -141,6 +141,8 @@ class _Finder:
         """What follows the head: "of Iran", "for Central Asia", "to Russia", "at the Russian Foreign Ministry"."""
         to: int | None = None
         i = self._behind_group(end)
+        if " of " in role and self._joins_domain(i):  # "Minister of Foreign Affairs and Human Mobility"
+            i = self._domain_end(i + 1)
         while i < len(self.doc) and self.doc[i].lower_ in {"of", "for", "to", "at", "in", "from"}:
             prep = self.doc[i].lower_
             j = i + 1
@@ -186,11 +188,13 @@ class _Finder:
         return i + 1 if here is not None and here.tag_ == "NNS" and here.text in self.lex.polity_groups else end
 
     def _domain_end(self, start: int) -> int:
-        """The end of "for Trade and Industry", which begins at ``start``."""
+        """The end of "for Trade and Industry", which begins at ``start``, before the name of a person behind it."""
+        persons = {m.start for m in self.mentions if m.cls == "Person" and m.form is Form.NAME}
         stop = start + 1
-        while stop < len(self.doc) and (
-            capitalised(self.doc[stop]) or (self.doc[stop].lower_ == "and" and self._domain_like(stop + 1))
-        ):
+        while stop < len(self.doc) and stop not in persons:
+            joined = self.doc[stop].lower_ == "and" and self._domain_like(stop + 1)
+            if not joined and not capitalised(self.doc[stop]):
+                break
             stop += 1
         return stop
 
@@ -211,6 +215,11 @@ class _Finder:
         return token.lower_ in self.lex.role_domain_words or (
             capitalised(token) and token.pos_ in {"PROPN", "NOUN", "ADJ"}
         )
+
+    def _joins_domain(self, i: int) -> bool:
+        """Whether a further domain follows at "and"."""
+        joined = i + 1 < len(self.doc) and self.doc[i].lower_ == "and" and capitalised(self.doc[i + 1])
+        return joined and self._domain_like(i + 1)
 
     def _definite(self, left: int, start: int, of: int | None) -> bool:
         """Whether the description stands for one known person: "the president", "Russia's premier"."""

@@ -58,6 +58,7 @@ class Sources:
 
     def subject(self, paragraph: Paragraph, verb: Token) -> Attribution:
         """The agent who is subject of a verb, if one is told at the verb's own level of quotation."""
+        verb = self._continued(verb)
         level = self.level(paragraph, verb)
         subjects = [a.token for a in verbal_arguments(verb) if a.slot == "subj"]
         tellers = [self.teller(paragraph, t) for t in subjects if self.level(paragraph, t) == level]
@@ -69,6 +70,12 @@ class Sources:
         nouns = (t for t in subjects if t.pos_ == "NOUN" and self.level(paragraph, t) == level)
         said = next((t for t in nouns if not any(x.is_quote for x in t.subtree)), None)  # "the report said"
         return Attribution(None, _words(said)) if said is not None else self._beside(paragraph, verb)
+
+    def _continued(self, verb: Token) -> Token:
+        """ "said that they had left, adding that": who adds says the clause before, on which the parser hangs it."""
+        clause = verb.head
+        adds = verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i > clause.i and self.is_saying(verb)
+        return clause.head if adds and self._is_reported(clause) and not self.is_saying(clause) else verb
 
     def teller(self, paragraph: Paragraph, token: Token) -> Attribution:
         """Whom the head of a phrase stands for, as one who says something; what is named but no agent by its words."""
@@ -179,11 +186,11 @@ class Sources:
         return self.of_verb(paragraph, found) if found is not None else NOBODY
 
     def _is_added(self, verb: Token) -> bool:
-        """Whether a verb of saying stands right behind its subject, and that behind a comma, with no "which"."""
+        """Whether a verb of saying stands right behind its subject, and that behind a comma, no "which" or "whose"."""
         subject = next((c for c in _subjects(verb) if c.right_edge.i == verb.i - 1), None)
-        if subject is None or "that" not in self._frames(verb) or subject.tag_.startswith("W"):
+        left = subject.left_edge if subject is not None else verb
+        if subject is None or "that" not in self._frames(verb) or left.tag_.startswith("W"):
             return False
-        left = subject.left_edge
         return left.text == "," or (left.i > 0 and left.nbor(-1).text == ",")
 
     def _cited(self, paragraph: Paragraph, verb: Token) -> Attribution:

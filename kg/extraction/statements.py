@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extraction.grammar import SUBJECTS
 from kg.extraction.page import Page, Resolved
 from kg.extraction.quotations import Quotation
 from kg.extraction.speech import Speech
@@ -74,8 +75,12 @@ class Statements:
                 left, right = token.left_edge.i, token.right_edge.i + 1
                 if not who or left <= token.head.i < right:
                     continue
+                speakers = (c.left_edge.i for c in token.head.children if c.dep_ in SUBJECTS)
+                right = min([right, *(place for place in speakers if place > token.i)])
                 while paragraph.doc[left].is_punct:
                     left += 1
+                while paragraph.doc[right - 1].text == ",":
+                    right -= 1
                 passage = paragraph.passage(self.page.document.id, left, right)
                 mentions = tuple(sorted(self._mentioned(passage.span.start, passage.span.end)))
                 found.append(Statement("", passage, who, (), mentions))

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.extraction import modality
 from kg.extraction.dates import TimeExpression, find_durations, find_times, resolve
-from kg.extraction.grammar import is_verb, preposition
+from kg.extraction.grammar import MEANS, is_verb, preposition
 from kg.extraction.page import Page, Paragraph
 from kg.model import Duration, Modality, PartialDate, Passage, Span
 
@@ -147,8 +147,22 @@ def _owners(token: Token, predicates: set[int]) -> list[Token]:
     for _ in range(60):
         if node.i in predicates or is_verb(node):
             found.append(node)
-        if is_verb(node) or node.head == node or (node != token and preposition(node) in _ANOTHER_TIME):
+        another = node != token and (preposition(node) in _ANOTHER_TIME or _is_clause(node))
+        if is_verb(node) or node.head == node or another:
             break
         node = node.head
-    subjects = [c for c in node.children if c.dep_.startswith("nsubj") and c.i in predicates]
-    return found or ([] if is_verb(node) else subjects)
+    if is_verb(node):
+        return [*found, *_means(node, token, predicates)]
+    return found or [c for c in node.children if c.dep_.startswith("nsubj") and c.i in predicates]
+
+
+def _is_clause(noun: Token) -> bool:
+    """ "The union, of which it has been a member since 2015": a clause of its own."""
+    return noun.dep_ == "acl:relcl" and any(c.dep_ == "cop" for c in noun.children)
+
+
+def _means(verb: Token, token: Token, predicates: set[int]) -> list[Token]:
+    """ "They ended the war with the signing of a treaty in 1965": so was what it was done by."""
+    between = [verb.doc[place] for place in sorted(predicates) if verb.i < place < token.i]
+    marked = [noun for noun in between if noun.pos_ == "NOUN" and preposition(noun) in MEANS]
+    return [noun for noun in marked if noun.head == verb or (noun.head.dep_ == "obj" and noun.head.head == verb)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.language.reattaching import TAKE_IN, hang, reattach
+from kg.language.reattaching import RULES, TAKE_IN, hang, reattach
 
 _WHERE = frozenset({"in", "at"})
+_PARTICIPLES = frozenset({"VBD", "VBN"})  # which of the two "concluded" is, its subject tells
 
 
 def mended(doc: Doc) -> Doc:
@@ -15,8 +16,10 @@ def mended(doc: Doc) -> Doc:
     "Signed in Abu Dhabi", read as "in" a particle, "Abu" a modifier and "Dhabi" an object of the verb. Before that,
     where grammar says that single words hang on the wrong word; persons who sign for states are joined with each other.
     """
+    ruled = {doc.vocab.strings[relation] for relation in RULES}
     for token in doc:
-        reattach(token)
+        if token.dep in ruled:
+            reattach(token)
     names = list(doc.ents)
     for name in names:
         if name.label_ == "PERSON":
@@ -49,8 +52,9 @@ def _join_people(second: Span, names: list[Span]) -> None:
 
 def _say_of(treaty: Span) -> None:
     """ "Replaced by the Treaty of Berlin, concluded in 1878": the participle is said of the treaty before the comma."""
-    behind = treaty.doc[treaty.end : treaty.end + 2]
-    if len(behind) < 2 or behind[0].text != "," or behind[1].tag_ != "VBN" or behind[1].dep_ != "advcl":
+    end = max([treaty.end, *(c.right_edge.i + 1 for c in treaty.root.rights if c.dep_ == "nmod")])
+    behind = treaty.doc[end : end + 2]
+    if len(behind) < 2 or behind[0].text != "," or behind[1].tag_ not in _PARTICIPLES or behind[1].dep_ != "advcl":
         return
     if not any(c.dep_.startswith("nsubj") or c.dep_ == "mark" for c in behind[1].children):
         hang(behind[1], treaty.root, "acl")

@@ -10,13 +10,15 @@ _OF_THE_WHOLE = frozenset({"acl:relcl", "appos", "conj"})
 _CLAUSES_OF_NOUNS = frozenset({"acl", "acl:relcl"})
 _CONJUNCTIONS = frozenset({"after", "before", "since", "until"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ"})
+_AGENTS = frozenset({"ORG", "PERSON", "PLACE"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _NOT = frozenset({"not", "n't", "n’t"})
 TAKE_IN = frozenset({"bring", "draw", "let", "pull", "take", "usher"})
 
 
 def reattach(token: Token) -> None:
     """Changes the head and relation of a word, or of what hangs on it, where they cannot be meant."""
-    for rule in _RULES.get(token.dep_, ()):
+    for rule in RULES.get(token.dep_, ()):
         rule(token)
 
 
@@ -37,6 +39,37 @@ def _stand_alone(auxiliary: Token) -> None:
     for word in list(verb.rights):
         if word.i > auxiliary.i and word.lower_ in _NOT:
             hang(word, auxiliary, word.dep_)
+
+
+def _lead(verb: Token, root: Token, relation: str, head: Token) -> None:
+    """Makes a verb the root of its sentence in the place of ``root``, which hangs on ``head`` then."""
+    verb.head, verb.dep_ = verb, "ROOT"
+    if hang(root, head, relation):
+        for mark in [c for c in root.rights if c.dep_ == "punct" and c.i > verb.i]:
+            hang(mark, verb, "punct")
+
+
+def _give_up_root(noun: Token) -> None:
+    """ "By the treaty Spain ceded it": what stands behind a preposition at the start is no main word."""
+    verb = next((c for c in noun.rights if c.dep_ == "acl:relcl" and c.tag_ in _FINITE), None)
+    marked = noun.left_edge.dep_ == "case" and noun.left_edge.head == noun and noun.left_edge.is_sent_start
+    if verb is None or not marked or not _has_subject(verb, before=True):
+        return
+    if all(not t.tag_.startswith("W") and t.text != "," for t in noun.doc[noun.i : verb.i]):
+        _lead(verb, noun, "obl", verb)
+
+
+def _give_up_lead(participle: Token) -> None:
+    """ "The terms of the treaty signed in 1954 barred it": the verb that has the subject before it is the main one."""
+    main = next((c for c in participle.rights if c.dep_ == "ccomp" and c.tag_ in _FINITE), None)
+    subject = next((c for c in main.lefts if c.dep_ == "nsubj"), None) if main is not None else None
+    if main is None or subject is None or not subject.i < participle.i < main.i or _has_subject(participle):
+        return
+    before = participle.nbor(-1)
+    nouns = (t for t in (before, *before.ancestors) if t.pos_ in _NOUNS and t.i < participle.i)
+    noun = next((t for t in nouns if t == subject or subject.is_ancestor(t)), None)
+    if noun is not None and participle.tag_ in {"VBD", "VBN"}:
+        _lead(main, participle, "acl", noun)
 
 
 def _give_to_passive(agent: Token) -> None:
@@ -109,6 +142,38 @@ def _make_subject(name: Token) -> None:
         hang(name, verb, "nsubj")
 
 
+def _take_back(noun: Token) -> None:
+    """ "The treaty regulated trade": a word before the verb is no part of its object."""
+    verb = noun.head.head
+    if noun.i < verb.i < noun.head.i and verb.tag_ in _FINITE and not _has_subject(verb):
+        hang(noun, verb, "nsubj")
+
+
+def _make_agent(name: Token) -> None:
+    """ "In Oslo on 5 June 1927 Norway signed it": a name between a date and the verb is its subject."""
+    top = next((t for t in name.ancestors if t.dep_ == "obl"), None)
+    if top is None or name.ent_type_ not in _AGENTS or not top.i < name.i <= name.right_edge.i == top.head.i - 1:
+        return
+    if top.head.tag_ in _FINITE and not _has_subject(top.head):
+        hang(name, top.head, "nsubj")
+
+
+def _make_speaker(name: Token) -> None:
+    """ "Oman has joined BRICS, the group that Brazil leads, announced": behind a clause and a comma stands who says it.
+
+    A relative clause behind it is said of it too.
+    """
+    clause = next((t for t in name.ancestors if t.dep_ == "ccomp" and t.i < name.i < t.head.i), None)
+    first = name.left_edge
+    if clause is None or "," not in (first.text, first.nbor(-1).text) or _has_subject(clause.head):
+        return
+    relative = [c for c in name.head.rights if c.dep_ == "acl:relcl" and c.left_edge.i > name.i]
+    end = max(token.right_edge.i for token in (name, *relative))
+    if all(token.text == "," for token in name.doc[end + 1 : clause.head.i]) and hang(name, clause.head, "nsubj"):
+        for token in relative:
+            hang(token, name, token.dep_)
+
+
 def _make_clause(noun: Token) -> None:
     """ "Which they will sign before the Act expires": a relative pronoun before another subject is no subject.
 
@@ -139,6 +204,13 @@ def _make_relative(pronoun: Token) -> None:
     verb.dep_, pronoun.dep_ = "acl:relcl", free or "obl"
 
 
+def _make_fronted(participle: Token) -> None:
+    """ "Concluded in Lima, the treaty regulated trade": a clause at the start is that of the verb."""
+    verb = next((t for t in participle.ancestors if t.tag_ in _FINITE and t.i > participle.i), None)
+    if participle.is_sent_start and verb is not None and verb.i < participle.head.i:
+        hang(participle, verb, "advcl")
+
+
 def _make_complement(verb: Token) -> None:
     """ "It said, citing a diplomat, that Oman had left": the clause is the main verb's, not the noun's."""
     that = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "that"), None)
@@ -151,7 +223,7 @@ def _make_complement(verb: Token) -> None:
 def _make_taken(noun: Token) -> None:
     """ "BRICS took in South Africa": with no other object, who is taken in is the object."""
     verb = noun.head
-    if verb.lemma_ not in TAKE_IN or any(c.dep_ in {"obj", "nsubj:pass"} for c in verb.children):
+    if verb.lemma_ not in TAKE_IN or any(c.dep_ in {"obj", "nsubj:pass"} and c != noun for c in verb.children):
         return
     marks = [*(c for c in noun.lefts if c.dep_ == "case"), *(c for c in verb.children if c.dep_ == "compound:prt")]
     particle = next((c for c in marks if c.lower_ == "in" and c.i == verb.i + 1), None)
@@ -175,16 +247,20 @@ def _has_subject(verb: Token, before: bool = False) -> bool:
     return any(c.dep_.startswith("nsubj") for c in (verb.lefts if before else verb.children))
 
 
-_RULES: dict[str, tuple[Callable[[Token], None], ...]] = {
+RULES: dict[str, tuple[Callable[[Token], None], ...]] = {
     "aux": (_stand_alone,),
     "nsubj": (_give_to_passive, _give_to_next, _make_object, _make_oblique),
     "nsubj:pass": (_give_to_passive,),
     "obl": (_give_to_passive, _make_taken, _make_clause),
+    "obj": (_make_taken,),
     "nmod": (_give_to_participle, _give_past_witnesses),
     "conj": (_join_agents,),
-    "appos": (_make_subject,),
+    "appos": (_make_subject, _make_speaker),
+    "nmod:unmarked": (_make_agent,),
+    "compound": (_take_back,),
+    "ROOT": (_give_up_root, _give_up_lead),
     "mark": (_make_relative,),
     "obl:unmarked": (_make_relative,),
-    "acl": (_make_complement,),
+    "acl": (_make_complement, _make_fronted),
     "flat": (_lift,),
 }

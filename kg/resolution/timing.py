@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kg.extraction.drafts import DraftEvent, DraftFact
@@ -15,17 +15,22 @@ _TREATY_FACTS = {"party", "ratifiedBy", "transfersTerritory"}
 
 
 class InTime:
-    """Moves the facts of one document from states of today to those of the time that the facts tell of."""
+    """Moves the facts of one document from states of today to those of the time that the facts tell of.
 
-    def __init__(self, entities: dict[str, LocalEntity], reference: Reference) -> None:
-        self.entities, self.reference = entities, reference
+    ``told`` is the time that each paragraph of a text tells of which is not dated itself.
+    """
+
+    def __init__(
+        self, entities: dict[str, LocalEntity], reference: Reference, told: Mapping[int, PartialDate | None]
+    ) -> None:
+        self.entities, self.reference, self.told = entities, reference, told
 
     def facts(self, facts: list[DraftFact], years: dict[str, PartialDate]) -> list[DraftFact]:
         """Facts about treaties by the year of the treaty."""
         return [self._moved(f, years.get(f.subject)) if f.predicate in _TREATY_FACTS else f for f in facts]
 
     def event(self, event: DraftEvent, years: dict[str, PartialDate]) -> None:
-        """An event by its own date, else by its treaty's."""
+        """An event by its own date or its treaty's; a conflict by the treaty that ended it, else by its text's."""
         when = self._when(event, years)
         event.properties = [self._moved(p, when) for p in event.properties]
 
@@ -44,7 +49,8 @@ class InTime:
     def _when(self, event: DraftEvent, years: dict[str, PartialDate]) -> PartialDate | None:
         dates = [v for v in event.values("date") if isinstance(v, PartialDate)]
         treaties = [years[v.id] for v in event.values("concernsTreaty") if isinstance(v, EntityRef) and v.id in years]
-        return next(iter([*dates, *treaties, *self._named_years(event)]), None)
+        own = next(iter([*dates, *treaties, *self._named_years(event)]), None)
+        return own if own or not event.entity else years.get(event.entity) or self.told.get(event.paragraph)
 
     def _named_years(self, event: DraftEvent) -> list[PartialDate]:
         """The years in a conflict's own name."""
@@ -70,7 +76,7 @@ class InTime:
         return value.id if isinstance(value, EntityRef) else key
 
     def years(self, facts: list[DraftFact]) -> dict[str, PartialDate]:
-        """The year of each treaty of the document that has one, by key."""
+        """The year of each treaty of the document that has one, and of each conflict that such a one ended, by key."""
         found = {k: PartialDate(str(e.year)) for k, e in self.entities.items() if e.cls == "Treaty" and e.year}
         for fact in facts:
             if (
@@ -79,6 +85,9 @@ class InTime:
                 and fact.modality.value == "Actual"
             ):
                 found[fact.subject] = fact.object
+        for fact in facts:
+            if fact.predicate == "concludes" and isinstance(fact.object, EntityRef) and fact.subject in found:
+                found.setdefault(fact.object.id, found[fact.subject])
         return found
 
     def _moved(self, fact: DraftFact, when: PartialDate | None) -> DraftFact:

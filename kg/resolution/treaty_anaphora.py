@@ -29,15 +29,27 @@ class TreatyAnaphora:
 
     def of_lead(self, told: Description) -> Cluster | None:
         """ "signed a long-awaited treaty" in the first paragraph is what the headline has announced."""
-        index = self.mentions[told.index].paragraph
+        titled = self._titled(told)
+        if titled is None or told.plural or told.year:
+            return None
+        if titled.proper:
+            return titled if told.determiner == "the" and not told.words and self.restricted(told) else None
+        return titled if told.determiner in {"a", "an"} and _is_new(titled, told) else None
+
+    def announced(self, told: Description) -> Cluster | None:
+        """ "Signed the Lima Treaty" in the first paragraph, where the headline says no more than "sign treaty"."""
+        titled = self._titled(told)
+        if titled is None or titled.proper or told.plural or not is_made(self.describer.head(told.index)):
+            return None
+        of_kind = told.noun in titled.nouns or titled.nouns & lexicon().treaty_types_only
+        made = is_made(self.describer.head(titled.members[0]))
+        return titled if of_kind and made and _is_new(titled, told) else None
+
+    def _titled(self, told: Description) -> Cluster | None:
+        """The one treaty of the headline, for a mention in the first paragraph."""
         titled = [c for c in self.clusters if c.title]
         first = next((p.index for p in self.page.paragraphs if p.block.kind == "paragraph"), None)
-        if len(titled) != 1 or index != first or told.proper or told.plural or told.year:
-            return None
-        if titled[0].proper:
-            return titled[0] if told.determiner == "the" and not told.words and self.restricted(told) else None
-        apart = told.parties and titled[0].parties and not told.parties & titled[0].parties
-        return titled[0] if told.determiner in {"a", "an"} and not apart and len(titled[0].members) == 1 else None
+        return titled[0] if len(titled) == 1 and self.mentions[told.index].paragraph == first else None
 
     def defined(self, told: Description) -> Cluster | None:
         """The entry's first words define what its title names: "Peace treaty between the Russian Empire and Persia"."""
@@ -166,6 +178,12 @@ class TreatyAnaphora:
         signed = cluster.record.signed if cluster.record is not None else None
         own = cluster.year or (int(signed[:4]) if signed else None)
         return own is not None and bool(told) and own not in told
+
+
+def _is_new(cluster: Cluster, told: Description) -> bool:
+    """Whether nothing was said of a treaty after the headline, and the mention does not speak of other parties."""
+    apart = told.parties and cluster.parties and not told.parties & cluster.parties
+    return not apart and len(cluster.members) == 1
 
 
 def is_made(noun: Token) -> bool:

@@ -59,16 +59,11 @@ class TreatyClusters:
         options = [c for c in self.clusters if compatible(c, told, record, self.page.document.issued)]
         if told.proper and told.words - weak:
             options = [c for c in options if same_name(c, told)]
-            return options[-1] if options else self.anaphora.named_beside(told) or self.anaphora.defined(told)
-        lead = self.anaphora.of_lead(told)
-        if lead is not None:
-            return lead
-        defined = self.anaphora.defined(told)
-        if defined is not None:
-            return defined
-        identified = self.anaphora.identified(told)
-        if identified is not None:
-            return identified
+            beside = options[-1] if options else self.anaphora.named_beside(told) or self.anaphora.defined(told)
+            return beside or self.anaphora.announced(told)
+        shown = self.anaphora.identified(told) or self.anaphora.of_lead(told) or self.anaphora.defined(told)
+        if shown is not None:
+            return shown
         heading = self.page.heading_of.get(self.mentions[told.index].paragraph)
         definite = told.determiner in {"the", "this"} and not told.proper and not told.apart
         if heading in self.anaphora.section and definite and told.words <= weak:
@@ -95,10 +90,14 @@ class TreatyClusters:
         return self.anaphora.main(options)
 
     def _of_another(self, cluster: Cluster, told: Description) -> bool:
-        """ "Australia, which has a security treaty": whose treaty it is, where that is no party of the cluster's."""
+        """ "Australia, which has a security treaty": one described otherwise or of one who is no party; one ended."""
         verb = self.describer.head(told.index).head
+        if verb.lemma_ in lexicon().ends_treaties:
+            return self.describer.head(cluster.members[0]).head.lemma_ != verb.lemma_
         if verb.lemma_ != "have" or not cluster.parties:
             return False
+        if told.words and cluster.words and told.words.isdisjoint(cluster.words):
+            return True
         keys = self.local.subjects(told.index, verb)
         return any(self.local.entities[key].cls in POLITIES for key in keys) and keys.isdisjoint(cluster.parties)
 
