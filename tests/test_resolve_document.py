@@ -64,6 +64,14 @@ def test_an_acronym_in_brackets_is_its_name() -> None:
     assert {e.name for e in told.entities.values()} == {"Eurasian Trade Institute"}
 
 
+def test_the_last_word_of_a_name_is_what_it_names() -> None:
+    first = doc("The|DT|det|4 Eurasian|NNP|compound|4 Trade|NNP|compound|4 Institute|NNP|nsubj|5 grew|VBD|root|0|grow")
+    second = doc("The|DT|det|2 Institute|NNP|nsubj|3 grew|VBD|root|0|grow", ents=[(1, 2, "ORG")])
+    [institute] = read(first, second).entities.values()
+    assert institute.name == "Eurasian Trade Institute" and "Institute" not in institute.aliases
+    assert {e.name for e in read(second, first).entities.values()} == {"Institute", "Eurasian Trade Institute"}
+
+
 # persons
 
 

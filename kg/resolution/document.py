@@ -49,6 +49,7 @@ def resolve_document(
     for k in local.order:
         if k not in local.referents and mentions[k].cls not in {"Person", "Treaty"} and local.is_name(k):
             naming.unknown(k)
+    joins.last_words()
     moving = Moving(local, moved)
     moving.run()
     descriptions = Descriptions(local)

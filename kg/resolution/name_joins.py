@@ -1,4 +1,4 @@
-"""Two names for one thing side by side: "the University (ATSMU)", "the upper house, the Federation Council"."""
+"""Two names for one thing: "the University (ATSMU)", "the upper house, the Federation Council", "the Assembly"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from kg.model import ORGANISATIONS
 from kg.resolution.judging.spelling import name
 from kg.resolution.local import Local
 
@@ -54,6 +55,21 @@ class NameJoins:
                 self._merge_into(
                     *((one, self.local.referents[two][0]) if known[0] is None else (two, self.local.referents[one][0]))
                 )
+
+    def last_words(self) -> None:
+        """ "The Assembly", of which nothing is known, is the General Assembly that was named before it."""
+        named: dict[str, str] = {}
+        for k in self.local.order:
+            mention = self.local.mentions[k]
+            entity = self.local.entities.get(next(iter(self.local.referents.get(k, ())), ""))
+            if entity is None or entity.cls not in ORGANISATIONS:
+                continue
+            *before, last = mention.text.split()
+            if before:
+                named[last] = entity.key
+            elif entity.record is None and named.get(last, entity.key) != entity.key:
+                self._merge_into(k, named[last])
+                self.local.entities[named[last]].aliases.discard(last)  # no name of it in other texts
 
     def _known_by(self, k: int, inner: int) -> bool:
         """Whether the acronym is that of a known body, of whose name the unknown one before it has the words, or less
