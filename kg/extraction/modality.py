@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.grammar import SUBJECTS, is_verb, portioned, preposition
+from kg.extraction.grammar import SUBJECTS, has_to, is_verb, portioned, preposition
 from kg.extraction.modality_words import modality_words
 from kg.extraction.own_modality import (
     AUXILIARIES,
@@ -47,11 +47,21 @@ def of_noun(noun: Token, light: Token | None) -> Modality:
             own = weaker(own, words.adjectives.get(child.lower_, Modality.ACTUAL))
         if child.dep_ in {"det", "advmod"} and child.lower_ in {"no", "any", "not"}:
             own = weaker(own, Modality.NEGATED if child.lower_ != "any" else Modality.POSSIBLE)
+    if _follows(noun):
+        own = weaker(own, Modality.PLANNED)
     if portioned(noun) != noun:
         return weaker(own, of_noun(portioned(noun), light))
     if light is not None:
         return weaker(own, of_verb(light))
     return weaker(own, _noun_governed(noun, 0))
+
+
+def _follows(noun: Token) -> bool:
+    """ "Talks to follow", "peace talks to begin in May": not "the first talks to be held", "talks to end it"."""
+    words = modality_words()
+    first = any(c.dep_ == "amod" and c.lower_ in {"first", "last", "latest", "only"} for c in noun.children)
+    begin = (c for c in noun.rights if c.dep_ == "acl" and c.tag_ == "VB" and c.lemma_ in words.occur | {"follow"})
+    return not first and any(has_to(c) and all(x.dep_ != "obj" for x in c.children) for c in begin)
 
 
 def _took_place(noun: Token) -> bool:

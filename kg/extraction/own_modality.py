@@ -75,12 +75,19 @@ def _none(noun: Token) -> bool:
 
 
 def of_condition(verb: Token) -> Modality:
+    """What "if", "unless", "once" before it say; "until it joined" of the past says that it did."""
     words = modality_words()
-    found = Modality.ACTUAL
-    for child in verb.children:
-        if child.dep_ in {"mark", "advmod"} and child.i < verb.i:
-            found = weaker(found, words.conditions.get(child.lower_, Modality.ACTUAL))
-    return found
+    marks = [c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i]
+    told = [words.conditions[mark] for mark in marks if mark in words.conditions]
+    found = max(told, key=lambda modality: STRENGTH[modality], default=Modality.ACTUAL)
+    return Modality.ACTUAL if found is Modality.PLANNED and _is_past(verb) and _is_past(verb.head) else found
+
+
+def _is_past(verb: Token) -> bool:
+    """Whether a clause tells of the past, without "would" or the like."""
+    words, helping = modality_words(), [c for c in verb.children if c.dep_ in AUXILIARIES | {"cop"}]
+    ahead = any(c.lower_ in words.planned_aux | words.possible_aux for c in helping)
+    return not ahead and any(t.tag_ == "VBD" for t in (verb, *helping))
 
 
 def of_infinitive(verb: Token) -> Modality:
