@@ -25,7 +25,7 @@ def complete_signings(events: Iterable[DraftEvent], facts: Iterable[DraftFact]) 
     for event in events:
         if event.cls != "Signing" or event.modality is not Modality.ACTUAL or event.values("participant"):
             continue
-        treaties = {v.id for v in event.values("concernsTreaty") if isinstance(v, EntityRef)}
+        treaties = _ids(event, "concernsTreaty")
         event.properties += [replace(f, subject="#", predicate="participant") for f in parties if f.subject in treaties]
 
 
@@ -33,12 +33,11 @@ def exchanged(events: list[DraftEvent], facts: list[DraftFact]) -> tuple[list[Dr
     """With each party that ratified where ratifications were exchanged, if the text tells of two or more parties."""
     every, told = [], list(facts)
     for event in events:
-        first = event.properties[0]
-        treaties = {v.id for v in event.values("concernsTreaty") if isinstance(v, EntityRef)}
-        known = {f.object: f for f in facts if f.predicate == "party" and f.subject in treaties}
+        first, treaties = event.properties[0], _ids(event, "concernsTreaty")
+        took_place = first.pattern in _EXCHANGES and event.modality is Modality.ACTUAL and not event.values("agent")
+        known = {f.object: f for f in facts if took_place and f.predicate == "party" and f.subject in treaties}
         parties = [party for party, fact in known.items() if fact.modality is Modality.ACTUAL]
-        took_place = first.pattern in _EXCHANGES and event.modality is Modality.ACTUAL
-        if not took_place or event.values("agent") or len(parties) < 2:
+        if len(parties) < 2:
             every.append(event)
             continue
         for party in parties:
@@ -74,14 +73,17 @@ def without_outsiders(
 def _by_outsiders(
     event: DraftEvent, facts: list[DraftFact], entities: dict[str, LocalEntity], lineage: Callable[[str], str]
 ) -> bool:
-    agents, treaties = (
-        {v.id for v in event.values(p) if isinstance(v, EntityRef)} for p in ("agent", "concernsTreaty")
-    )
+    agents, treaties = _ids(event, "agent"), _ids(event, "concernsTreaty")
     parties = {party for treaty in treaties for party in entities[treaty].parties}
     told = (f.object for f in facts if f.predicate == "party" and f.subject in treaties and f.pattern != _DENOUNCE)
     parties |= {o.id for o in told if isinstance(o, EntityRef)}
     families = [{lineage(entities[key].record or key) for key in keys if key in entities} for keys in (agents, parties)]
     return len(families[1]) > 1 and families[0].isdisjoint(families[1])
+
+
+def _ids(event: DraftEvent, predicate: str) -> set[str]:
+    """The entities that are values of a property."""
+    return {value.id for value in event.values(predicate) if isinstance(value, EntityRef)}
 
 
 def _is_bare(event: DraftEvent) -> bool:
@@ -108,7 +110,7 @@ def enacted(
 
 def _signed_before(event: DraftEvent, facts: list[DraftFact]) -> bool:
     """Whether the treaty is told to have been signed on an earlier day."""
-    treaties = {v.id for v in event.values("concernsTreaty") if isinstance(v, EntityRef)}
+    treaties = _ids(event, "concernsTreaty")
     told = [f.object for f in facts if f.predicate == "signedOn" and f.subject in treaties]
     days = [d for d in event.values("date") if isinstance(d, PartialDate)]
     return bool(days) and any(isinstance(d, PartialDate) and d.latest < days[0].earliest for d in told)
@@ -135,7 +137,7 @@ def _follows(signing: DraftEvent, vote: DraftEvent) -> bool:
 
 
 def _as_ratification(event: DraftEvent, state: str, facts: list[DraftFact]) -> list[DraftFact]:
-    treaties = {v.id for v in event.values("concernsTreaty") if isinstance(v, EntityRef)}
+    treaties = _ids(event, "concernsTreaty")
     passage = event.properties[0].passage
     event.cls, event.properties = "Ratification", [_of_ratification(p) for p in event.properties]
     event.properties.append(replace(event.properties[0], predicate="agent", object=EntityRef(state)))

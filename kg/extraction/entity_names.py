@@ -85,9 +85,9 @@ def _recognised(doc: Doc, known: list[Known], gazetteer: Gazetteer, lex: Lexicon
 
 def _in_person(doc: Doc, persons: list[tuple[int, int]], start: int, end: int) -> bool:
     """ "Jordan" in "Jordan Henderson", "Park Jin" in "Park Jin-soo": a part of a person's longer name."""
-    longer = [(a, b) for a, b in persons if a <= start and end <= b and b - a > end - start]
+    longer = any(a <= start and end <= b and b - a > end - start for a, b in persons)
     cut = end < len(doc) and doc[end].text in {"-", "\u2010", "\u2011"} and not doc[end - 1].whitespace_
-    return bool(longer) and (end - start == 1 or cut)
+    return longer and (end - start == 1 or cut)
 
 
 def _former_states(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, tuple[str, ...]]]:

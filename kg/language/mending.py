@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.language.reattaching import RULES, TAKE_IN, hang, reattach
+from kg.language.reattaching import TAKE_IN, hang, reattach
 
 _WHERE = frozenset({"in", "at"})
 _PARTICIPLES = frozenset({"VBD", "VBN"})  # which of the two "concluded" is, its subject tells
@@ -16,10 +16,8 @@ def mended(doc: Doc) -> Doc:
     "Signed in Abu Dhabi", read as "in" a particle, "Abu" a modifier and "Dhabi" an object of the verb. Before that,
     where grammar says that single words hang on the wrong word; persons who sign for states are joined with each other.
     """
-    ruled = {doc.vocab.strings[relation] for relation in RULES}
     for token in doc:
-        if token.dep in ruled:
-            reattach(token)
+        reattach(token)
     names = list(doc.ents)
     for name in names:
         if name.label_ == "PERSON":

@@ -18,7 +18,7 @@ TAKE_IN = frozenset({"bring", "draw", "let", "pull", "take", "usher"})
 
 def reattach(token: Token) -> None:
     """Changes the head and relation of a word, or of what hangs on it, where they cannot be meant."""
-    for rule in RULES.get(token.dep_, ()):
+    for rule in _RULES.get(token.dep_, ()):
         rule(token)
 
 
@@ -247,7 +247,7 @@ def _has_subject(verb: Token, before: bool = False) -> bool:
     return any(c.dep_.startswith("nsubj") for c in (verb.lefts if before else verb.children))
 
 
-RULES: dict[str, tuple[Callable[[Token], None], ...]] = {
+_RULES: dict[str, tuple[Callable[[Token], None], ...]] = {
     "aux": (_stand_alone,),
     "nsubj": (_give_to_passive, _give_to_next, _make_object, _make_oblique),
     "nsubj:pass": (_give_to_passive,),
