@@ -42,6 +42,10 @@ class InputError(TreatygraphError):
         self.source = source
         self.cause = cause
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        """For pickling, since ``args`` has the message alone; so it can come from another process."""
+        return type(self), (self.source, self.cause)
+
 
 class SettingsError(TreatygraphError):
     """A wrong option or a combination that makes no sense."""

@@ -44,7 +44,7 @@ class Steps:
     """Batches of about ``BATCH`` words that trees and names are learnt for; ``share`` of the silver a pass."""
 
     syntax: int = 4500
-    names: int = 6000
+    names: int = 5000
     share: float = 1 / 3
 
     @property

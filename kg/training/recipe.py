@@ -1,7 +1,8 @@
 """All of the training, step by step: teacher, silver data, students, default pipeline, fast pipeline, figures.
 
 Each step leaves one file or folder in the working folder under its name when it is done, so that a run that was stopped
-goes on with the step that was not (the networks within it, see ``kg.training.encoder``).
+goes on with the steps that were not (the networks within them, see ``kg.training.encoder``). Steps of which neither
+needs the other go side by side; how many threads a step has is fixed, since sums over several come in another order.
 """
 
 from __future__ import annotations
@@ -9,18 +10,19 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import spacy
+import torch
 from spacy.language import Language
 
 from kg.language import evaluate, lemmas, load, register
 from kg.progress import Progress, Silent
-from kg.training import cnn, contexts, encoder, export, package, silver
+from kg.training import cnn, contexts, encoder, export, package, side_by_side, silver
 from kg.training.corpora import Corpora
 from kg.training.vectors import WordVectors
 
@@ -42,6 +44,16 @@ class Size:
     fast: cnn.Steps = field(default_factory=cnn.Steps)
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What makes a file or folder, the steps whose results it reads, how often it tells that it has come further."""
+
+    make: Callable[[Path], None]
+    needs: tuple[str, ...] = ()
+    size: int = 0
+    threads: int = 1
+
+
 @dataclass
 class Recipe:
     """Trains from ``corpora`` in the folder ``work`` and writes ``default/`` and ``fast/`` there.
@@ -58,39 +70,44 @@ class Recipe:
         """Does what is left to do; returns the figures of both pipelines by test set, which are also written."""
         self.corpora.check()
         self.work.mkdir(parents=True, exist_ok=True)
-        steps = self._steps()
-        self.progress.start(sum(size for name, (_, size) in steps.items() if not (self.work / name).exists()))
+        left = {name: step for name, step in self._steps().items() if not (self.work / name).exists()}
+        self.progress.start(sum(step.size for step in left.values()))
         try:
-            for name, (make, _) in steps.items():
-                self._step(name, make)
+            needs = {name: frozenset(step.needs) & left.keys() for name, step in left.items()}
+            side_by_side.carry_out(needs, replace(self, progress=Silent()).carry_out, self.progress)
         finally:
             self.progress.done()
         figures: Figures = json.loads((self.work / FIGURES).read_text(encoding="utf-8"))
         return figures
 
-    def _steps(self) -> dict[str, tuple[Callable[[Path], None], int]]:
-        """What makes each file or folder, and how often it tells that it has come further."""
-        fast, texts = self.size.fast, sum(1 for _ in self.corpora.unlabelled())
-        return {
-            "teacher": (self._teacher, self.size.teacher.steps),
-            SILVER: (self._silver, texts),
-            **{_folder(course): (partial(self._student, course), course.steps) for course in self.size.students},
-            _folder(self.size.last): (self._last, self.size.last.steps),
-            "student": (self._mean, 0),
-            "default": (lambda out: self._exported(self.work / "student", out), 0),
-            FOR_FAST: (self._read_by_default, texts),
-            "vectors.npz": (self._vectors, 0),
-            "fast-trees": (self._fast_trees, fast.syntax),
-            "fast-names": (self._fast_names, fast.names + fast.finish),
-            "fast": (self._fast, 0),
-            FIGURES: (self._figures, 0),
-        }
+    def carry_out(self, name: str, progress: Progress) -> None:
+        """One step, whose result has its name only when it is whole."""
+        step = replace(self, progress=progress)._steps()[name]
+        torch.set_num_threads(step.threads)
+        unfinished = self.work / f"{name}.partial"
+        step.make(unfinished)
+        unfinished.rename(self.work / name)
 
-    def _step(self, name: str, make: Callable[[Path], None]) -> None:
-        target, unfinished = self.work / name, self.work / f"{name}.partial"
-        if not target.exists():
-            make(unfinished)
-            unfinished.rename(target)
+    def _steps(self) -> dict[str, Step]:
+        fast, texts = self.size.fast, sum(1 for _ in self.corpora.unlabelled())
+        students = {_folder(course): course for course in self.size.students}
+        last = _folder(self.size.last)
+        return {
+            "teacher": Step(self._teacher, (), self.size.teacher.steps, threads=2),
+            SILVER: Step(self._silver, ("teacher",), texts),
+            **{
+                name: Step(partial(self._student, course), (SILVER,), course.steps) for name, course in students.items()
+            },
+            last: Step(self._last, tuple(students), self.size.last.steps, threads=2),
+            "student": Step(self._mean, (last,)),
+            "default": Step(lambda out: self._exported(self.work / "student", out), ("student",)),
+            FOR_FAST: Step(self._read_by_default, ("default",), texts),
+            "vectors.npz": Step(self._vectors, (FOR_FAST,)),
+            "fast-names": Step(self._fast_names, ("vectors.npz",), fast.names + fast.finish),
+            "fast-trees": Step(self._fast_trees, (FOR_FAST,), fast.syntax),
+            "fast": Step(self._fast, ("fast-names", "fast-trees")),
+            FIGURES: Step(self._figures, ("fast",)),
+        }
 
     def _told(self, label: str) -> Callable[[int], None]:
         return lambda _: self.progress.advance(1, label)
