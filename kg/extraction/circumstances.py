@@ -174,7 +174,8 @@ class Circumstances:
         """Where it happened: the nearest town or building told with it, else the state."""
         own = self._places(paragraph, frame.arguments)
         if not own:
-            nested = [a for a in frame.arguments if a.slot in _SHARED | {"to"} and self._is_event(a.token)]
+            shared = (a for a in frame.arguments if a.slot in _SHARED | {"to"} and not modality.is_aim(a.token))
+            nested = [a for a in shared if self._is_event(a.token)]
             for argument in nested:
                 below, _ = frames.nominal_arguments(argument.token, frozenset())
                 own = own or self._places(paragraph, tuple(below), _PLACE_SLOTS | {"to"})

@@ -235,7 +235,7 @@ def _of_setting(noun: Token, depth: int) -> Modality:
     if not is_verb(setting) or not (on_its_margins or (dep == "obl" and marker in _SETTING and then)):
         return Modality.ACTUAL
     told = of_verb(setting, depth + 1)
-    return told if told is Modality.PLANNED else Modality.ACTUAL
+    return told if told in {Modality.PLANNED, Modality.POSSIBLE} else Modality.ACTUAL
 
 
 def of_object(noun: Token) -> Modality:
@@ -264,6 +264,27 @@ def denied(token: Token) -> bool:
     return is_verb(token) and words.governors.get(_lemma(token)) is Modality.NEGATED
 
 
+def is_to_come(noun: Token) -> bool:
+    """Whether an event is told as one that is to be or may be: "the planned visit", "invited to the summit"."""
+    return of_noun(noun, None) in {Modality.PLANNED, Modality.POSSIBLE}
+
+
+def is_aim(noun: Token) -> bool:
+    """Whether a verb tells what is done ahead of an event: "invited him to the summit", "prepared for the talks"."""
+    ahead = is_verb(noun.head) and noun.head.lemma_ in modality_words().ahead
+    return ahead and noun.dep_ == "obl" and preposition(noun) in {"to", "for"}
+
+
 def tense(verb: Token) -> str:
     """``future`` for a predicate told as to come, else ``past``: which way a bare weekday or month is read."""
-    return "future" if of_verb(verb) is Modality.PLANNED else "past"
+    return "future" if of_verb(verb) is Modality.PLANNED or _may_come(verb) else "past"
+
+
+def _may_come(verb: Token) -> bool:
+    """ "may meet in May", "will not meet", "asked them to meet": not "may have met"."""
+    helping = [c.lower_ for c in verb.children if c.dep_ in AUXILIARIES]
+    ahead = modality_words().planned_aux | modality_words().possible_aux
+    if not {"have", "'ve", "’ve"}.isdisjoint(helping):
+        return False
+    able = "could" in helping and of_itself(verb) is Modality.NEGATED  # "could not meet in May" tells of the past
+    return (not ahead.isdisjoint(helping) and not able) or (has_to(verb) and of_verb(verb) is Modality.POSSIBLE)

@@ -32,6 +32,7 @@ class ModalityWords:
     doubt: frozenset[str]
     enactments: frozenset[str]
     enacting: frozenset[str]
+    ahead: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -59,4 +60,5 @@ def modality_words() -> ModalityWords:
         against=frozenset(told["against"]["negated"]),
         enactments=frozenset(told["enactments"]["nouns"]),
         enacting=frozenset(told["enactments"]["verbs"]),
+        ahead=frozenset(told["ahead"]["verbs"]),
     )

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extraction.grammar import has_to, is_verb, preposition
 from kg.extraction.modality_words import modality_words
+from kg.extraction.speech_lexicon import speech_verbs
 from kg.model import Modality
 
 STRENGTH = {Modality.ACTUAL: 0, Modality.PLANNED: 1, Modality.POSSIBLE: 2, Modality.NEGATED: 3}
@@ -31,7 +32,7 @@ def of_itself(verb: Token) -> Modality:
         if child.i + 1 < verb.i and f"{low} {child.nbor().lower_}" in words.negation_pairs:
             return Modality.NEGATED
         if child.dep_ in AUXILIARIES:
-            if low in words.planned_aux:
+            if low in words.planned_aux or (low == "would" and _backshifted(verb)):
                 found = weaker(found, Modality.PLANNED)
             elif low in words.possible_aux:
                 found = weaker(found, Modality.POSSIBLE)
@@ -54,6 +55,20 @@ def of_itself(verb: Token) -> Modality:
         if any(c.lower_ in words.negation for c in aux.children):
             return Modality.NEGATED
     return found
+
+
+def _backshifted(verb: Token) -> bool:
+    """ "said that they would meet": the "will" of who said it, unless on a condition, or of what did not happen."""
+    perfect = any(c.lemma_ == "have" and c.dep_ in AUXILIARIES for c in verb.children)
+    clauses = (mark for c in verb.children if c.dep_ == "advcl" for mark in c.children if mark.dep_ == "mark")
+    if perfect or any(mark.lower_ in modality_words().conditions for mark in clauses):
+        return False
+    first = verb
+    while first.dep_ == "conj":
+        first = first.head
+    said = [c for c in first.children if c.dep_ == "parataxis"]
+    said += [first.head] if first.dep_ in {"ccomp", "parataxis"} else []
+    return any(one.tag_ in {"VBD", "VBN"} and one.lemma_ in speech_verbs() for one in said)
 
 
 def _not_until(verb: Token) -> bool:

@@ -112,7 +112,7 @@ class Times:
 
 def _tense(owners: list[Token]) -> str | None:
     """Which way a bare day is read: that of "the planned visit on May 9" is to come, whatever the verb above it."""
-    if owners and not is_verb(owners[0]) and modality.of_noun(owners[0], None) is Modality.PLANNED:
+    if owners and not is_verb(owners[0]) and modality.is_to_come(owners[0]):
         return "future"
     return modality.tense(owners[-1]) if owners and is_verb(owners[-1]) else None
 
@@ -139,14 +139,19 @@ def _near(sentence: int, token: Token) -> bool:
 
 
 def _owners(token: Token, predicates: set[int]) -> list[Token]:
-    """The predicates from the expression up to and including the first verb; none of what is so "since" then."""
+    """The predicates from the expression up to and including the first verb; none of what is so "since" then.
+
+    What somebody was "invited to" or what is "prepared for" has a time of its own, by which the verb is not dated.
+    """
     if preposition(token) == "since" and (token.head.dep_ in {"appos", "nmod"} or preposition(token.head) == "for"):
         return []  # "for their first talks since 2022"
     found: list[Token] = []
     node = token
     for _ in range(60):
         if node.i in predicates or is_verb(node):
-            found.append(node)
+            found.append(_aim(node, token, predicates))
+            if found[-1] != node or modality.is_aim(node):
+                return found[-1:]
         another = node != token and (preposition(node) in _ANOTHER_TIME or _is_clause(node))
         if is_verb(node) or node.head == node or another:
             break
@@ -154,6 +159,12 @@ def _owners(token: Token, predicates: set[int]) -> list[Token]:
     if is_verb(node):
         return [*found, *_means(node, token, predicates)]
     return found or [c for c in node.children if c.dep_.startswith("nsubj") and c.i in predicates]
+
+
+def _aim(verb: Token, token: Token, predicates: set[int]) -> Token:
+    """The summit of "invited him to the summit in Lima in May", whose time the parser hangs on the verb."""
+    aims = [verb.doc[place] for place in sorted(predicates) if verb.i < place < token.i]
+    return next((noun for noun in reversed(aims) if noun.head == verb and modality.is_aim(noun)), verb)
 
 
 def _is_clause(noun: Token) -> bool:
