@@ -10,7 +10,7 @@ from kg.extraction import modality
 from kg.extraction.dates import TimeExpression, find_durations, find_times, resolve
 from kg.extraction.grammar import MEANS, is_verb, preposition
 from kg.extraction.page import Page, Paragraph
-from kg.model import Duration, Modality, PartialDate, Passage, Span
+from kg.model import Duration, PartialDate, Passage, Span
 
 _WORDS = 4  # of "twenty - two years" before "after"
 _NOT_FOR = frozenset({"after", "before", "in", "within"})
