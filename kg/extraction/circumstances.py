@@ -126,9 +126,12 @@ class Circumstances:
         """The date told with the predicate, with its light verb, with the event it happens in, or with its clause."""
         at = self.times.dates
         index = paragraph.index
-        for token in (frame.predicate, frame.verb, _governor(frame.predicate, pattern)):
+        conflict = pattern.event == "Conflict"  # "ended the war in 1905" says when it ended
+        for token in (frame.predicate, None if conflict else frame.verb, _governor(frame.predicate, pattern)):
             if token is not None and (index, token.i) in at:
                 return at[(index, token.i)]
+        if conflict:
+            return None
         marker = _at_another_time(frame.predicate)
         if marker is not None:
             return self.times.apart(index, frame.predicate.head, marker)

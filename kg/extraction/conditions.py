@@ -54,6 +54,8 @@ def _stands(frame: Frame, wanted: tuple[tuple[str, frozenset[str]], ...]) -> boo
 
 
 def _slot(frame: Frame, slot: str) -> list[Token]:
+    if slot == "det":
+        return [c for c in frame.predicate.children if c.dep_ == "det"]
     if slot == "comp":
         behind = (c for o in frame.predicate.children if o.dep_ == "obj" for c in o.rights if c.dep_ in _POSTNOMINAL)
         return [*(c for c in frame.predicate.children if c.dep_ == "xcomp"), *behind]  # "declared the treaty void"

@@ -82,10 +82,10 @@ class FactWriter:
             return
         event = DraftEvent(cls, pattern.kind, *key, match.modality)
         event.name = self._event_name(match) if cls == "Summit" else ""
-        if pattern.entity:
+        if cls == "Conflict":
             names = self.mention_at(match.paragraph, token)
             event.entity = names[0] if names and self.resolved.entities[names[0]].cls == "Conflict" else None
-            if event.entity is None:
+            if pattern.entity != (event.entity is not None):
                 return
         self.events.setdefault(key, event)
         self.order.append(event)
@@ -115,9 +115,11 @@ class FactWriter:
                     event.properties.append(self._fact(match, "#", predicate, EntityRef(key), match.passage))
 
     def _chosen(self, keys: tuple[str, ...], cls: str) -> tuple[str, ...]:
-        """Those of a class; for "state" all, people by the state that they act for."""
+        """Those of a class; for "state" all, people by the state that they act for, for "polity" bodies as well."""
         if cls == "state":
             return tuple(self.represents.get(k, k) for k in keys)
+        if cls == "polity":
+            return tuple(self.represents.get(k) or self.resolved.entities[k].of or k for k in keys)
         return tuple(k for k in keys if not cls or self.resolved.entities[k].cls == cls)
 
     def _others(self, match: Match, targets: tuple[str, ...]) -> tuple[str, ...]:

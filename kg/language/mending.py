@@ -29,6 +29,7 @@ def mended(doc: Doc) -> Doc:
             relations = {token.dep_ for token in (first, *others)}
             for token in others:
                 hang(token, first, "flat")
+                reattach(token)
             if relations <= {"obj", "obl"} and ("obl" in relations or first.head.lemma_ not in TAKE_IN):
                 _unglue(name, first)
     return doc

@@ -142,6 +142,14 @@ def _make_subject(name: Token) -> None:
         hang(name, verb, "nsubj")
 
 
+def _leave_noun(year: Token) -> None:
+    """ "In 1879 war broke out": a number with a preposition of its own does not count what follows."""
+    verb = year.head.head
+    marked = any(c.dep_ == "case" and c.i < year.i for c in year.children)
+    if marked and year.head.dep_.startswith("nsubj") and year.i < year.head.i < verb.i:
+        hang(year, verb, "obl")
+
+
 def _take_back(noun: Token) -> None:
     """ "The treaty regulated trade": a word before the verb is no part of its object."""
     verb = noun.head.head
@@ -233,9 +241,11 @@ def _make_taken(noun: Token) -> None:
 
 
 def _lift(word: Token) -> None:
-    """What is said of a name hangs on its first word."""
-    for child in [c for c in word.rights if c.dep_ in _OF_THE_WHOLE and word.head.dep_ != "flat"]:
-        hang(child, word.head, child.dep_)
+    """What is said of a name hangs on its first word, and so does the preposition before it."""
+    if word.head.dep_ != "flat":
+        told = [c for c in word.rights if c.dep_ in _OF_THE_WHOLE]
+        for child in [*told, *(c for c in word.lefts if c.dep_ == "case" and c.i < word.head.i)]:
+            hang(child, word.head, child.dep_)
 
 
 def _by(noun: Token) -> Token | None:
@@ -258,6 +268,7 @@ _RULES: dict[str, tuple[Callable[[Token], None], ...]] = {
     "appos": (_make_subject, _make_speaker),
     "nmod:unmarked": (_make_agent,),
     "compound": (_take_back,),
+    "nummod": (_leave_noun,),
     "ROOT": (_give_up_root, _give_up_lead),
     "mark": (_make_relative,),
     "obl:unmarked": (_make_relative,),

@@ -50,7 +50,9 @@ class InTime:
         dates = [v for v in event.values("date") if isinstance(v, PartialDate)]
         treaties = [years[v.id] for v in event.values("concernsTreaty") if isinstance(v, EntityRef) and v.id in years]
         own = next(iter([*dates, *treaties, *self._named_years(event)]), None)
-        return own if own or not event.entity else years.get(event.entity) or self.told.get(event.paragraph)
+        if own or event.cls != "Conflict":
+            return own
+        return years.get(event.entity or "") or self.told.get(event.paragraph)
 
     def _named_years(self, event: DraftEvent) -> list[PartialDate]:
         """The years in a conflict's own name."""
