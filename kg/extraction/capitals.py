@@ -39,7 +39,8 @@ def tail(doc: Doc, end: int) -> int:
             token.lower_ not in {"of", "on", "the", "and", "for", "to", "-", ","}
             or token.is_sent_start
             or (token.lower_ == "and" and (_another_treaty(doc, i + 1) or YEAR.fullmatch(doc[i - 1].text)))
-            or (token.lower_ == "on" and i + 1 < len(doc) and doc[i + 1].lower_ in lexicon().months)
+            or (token.lower_ == "the" and doc[i - 1].lower_ not in {"of", "on", "and", "for", "to"})
+            or (token.lower_ == "on" and i + 1 < len(doc) and doc[i + 1].lower_ in lexicon().calendar)
             or (token.text == "," and not (i + 1 < len(doc) and capitalised(doc[i + 1]) and _list_goes_on(doc, i)))
         ):
             break

@@ -31,7 +31,7 @@ def conflict_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
             before = doc[start - 1] if start > 0 else None
             after = doc[i + 1 : i + 3]
             if len(after) == 2 and after[0].lower_ in {"in"} and capitalised(after[1]) and after[1].ent_type_ != "DATE":
-                if after[1].lower_ not in lex.months:
+                if after[1].lower_ not in lex.calendar:
                     yield start, i + 3, "Conflict"
             elif before is not None and low != "fighting" and _names_conflict(doc, _unquoted(doc, start)):
                 yield _conflict_start(doc, _unquoted(doc, start)), i + 1, "Conflict"

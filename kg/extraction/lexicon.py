@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from kg import resources
@@ -107,6 +107,8 @@ class Lexicon:
     for_the_state: frozenset[str]
     against_the_state: frozenset[str]
     treaty_purposes: frozenset[str]
+    alias_phrases: frozenset[str]
+    alias_adverbs: frozenset[str]
     body_described: frozenset[str]
     place_parts: frozenset[str]
     place_rooms: frozenset[str]
@@ -127,6 +129,11 @@ class Lexicon:
     roles_leading: tuple[str, ...]
     roles_not_alone: frozenset[str]
     roles_not_national: frozenset[str]
+
+    @cached_property
+    def calendar(self) -> frozenset[str]:
+        """The months and the days of the week."""
+        return self.months | self.weekdays
 
     def held_by_many(self, role: str) -> bool:
         """Whether several persons hold it at once in any state: "diplomat", "chief negotiator"."""
@@ -194,6 +201,8 @@ def lexicon() -> Lexicon:
         for_the_state=frozenset(group["for_the_state"]),
         against_the_state=frozenset(group["against_the_state"]),
         treaty_purposes=frozenset(treaty["purposes"]),
+        alias_phrases=frozenset(nouns["alias"]["phrases"]),
+        alias_adverbs=frozenset(nouns["alias"]["adverbs"]),
         body_described=frozenset(body["described"]),
         place_parts=frozenset(nouns["place"]["parts"]),
         place_rooms=frozenset(nouns["place"]["rooms"]),

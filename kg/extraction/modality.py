@@ -108,7 +108,7 @@ def _governed(verb: Token, depth: int) -> Modality:
     if head.lemma_ == "be" and verb.dep_ == "xcomp" and infinitive:
         return weaker(Modality.PLANNED, of_itself(head))
     words = modality_words()
-    by_word = words.governors.get(lemma, Modality.ACTUAL)
+    by_word = weaker(words.governors.get(lemma, Modality.ACTUAL), _aimed_at(head))
     if verb.tag_ == "VBG" and any(c.lower_ == "against" and c.i < verb.i for c in verb.children):
         return Modality.NEGATED if lemma in words.against else Modality.POSSIBLE
     hoped = _hoped(verb)
@@ -153,9 +153,20 @@ def _complement(verb: Token, head: Token, by_word: Modality, infinitive: bool, d
     above = of_verb(head, depth + 1) if is_verb(head) else Modality.ACTUAL
     if verb.dep_ == "ccomp" and not infinitive and by_word is Modality.ACTUAL:
         return Modality.NEGATED if _negated_speech(head) else Modality.ACTUAL
+    if above is Modality.ACTUAL and _lemma(head) in modality_words().actual and head.tag_ in {"VBD", "VBN"}:
+        return above  # "helped negotiate the treaty"
     if above is Modality.NEGATED and by_word in {Modality.NEGATED}:
         return Modality.ACTUAL if infinitive else Modality.POSSIBLE
     return weaker(by_word, above)
+
+
+def _aimed_at(verb: Token) -> Modality:
+    """ "The goals included signing a treaty": what a noun of planning is said to be or to hold."""
+    words = modality_words()
+    if verb.lemma_ not in {"be", "entail", "include", "involve"}:
+        return Modality.ACTUAL
+    nouns = (c.lemma_ for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in words.aims)
+    return next((words.governors.get(noun, Modality.POSSIBLE) for noun in nouns), Modality.ACTUAL)
 
 
 def _negated_speech(head: Token) -> bool:
@@ -244,6 +255,8 @@ def of_object(noun: Token) -> Modality:
     proposed = [words.adjectives[c.lower_] for c in noun.children if c.dep_ == "amod" and c.lower_ in words.adjectives]
     if proposed:
         return max(proposed, key=lambda m: STRENGTH[m])
+    if noun.dep_ == "obj" and _aimed_at(verb) is not Modality.ACTUAL:
+        return _aimed_at(verb)
     if any(c.dep_ == "cop" for c in noun.children):
         told = of_verb(noun)
         return told if told is not Modality.NEGATED else Modality.ACTUAL  # "is not the first treaty with China"

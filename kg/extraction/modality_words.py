@@ -33,6 +33,7 @@ class ModalityWords:
     enactments: frozenset[str]
     enacting: frozenset[str]
     ahead: frozenset[str]
+    aims: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -61,4 +62,5 @@ def modality_words() -> ModalityWords:
         enactments=frozenset(told["enactments"]["nouns"]),
         enacting=frozenset(told["enactments"]["verbs"]),
         ahead=frozenset(told["ahead"]["verbs"]),
+        aims=frozenset(told["aims"]["nouns"]),
     )

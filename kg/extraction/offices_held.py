@@ -10,7 +10,7 @@ from kg.extraction import frames, grammar, modality
 from kg.extraction.lexicon import lexicon, plain
 from kg.extraction.mention_at import MentionAt
 from kg.extraction.notes import Notes
-from kg.extraction.own_modality import weaker
+from kg.extraction.own_modality import is_past, weaker
 from kg.extraction.page import Form, LocalEntity, OfficePhrase
 from kg.model import POLITIES, EntityRef, Modality, Passage
 from kg.slugs import hyphenated
@@ -195,4 +195,4 @@ def _is_longer(role: str, other: str) -> bool:
 def _to_come(verb: Token) -> Modality:
     """ "before X takes office": not yet so, unless told of the past."""
     before = any(c.lower_ in {"before", "until"} and c.dep_ in {"mark", "advmod", "case"} for c in verb.children)
-    return Modality.PLANNED if before and verb.tag_ not in {"VBD", "VBN"} else Modality.ACTUAL
+    return Modality.PLANNED if before and verb.tag_ != "VBN" and not is_past(verb) else Modality.ACTUAL

@@ -95,10 +95,10 @@ def of_condition(verb: Token) -> Modality:
     marks = [c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i]
     told = [words.conditions[mark] for mark in marks if mark in words.conditions]
     found = max(told, key=lambda modality: STRENGTH[modality], default=Modality.ACTUAL)
-    return Modality.ACTUAL if found is Modality.PLANNED and _is_past(verb) and _is_past(verb.head) else found
+    return Modality.ACTUAL if found is Modality.PLANNED and is_past(verb) and is_past(verb.head) else found
 
 
-def _is_past(verb: Token) -> bool:
+def is_past(verb: Token) -> bool:
     """Whether a clause tells of the past, without "would" or the like."""
     words, helping = modality_words(), [c for c in verb.children if c.dep_ in AUXILIARIES | {"cop"}]
     ahead = any(c.lower_ in words.planned_aux | words.possible_aux for c in helping)

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.dates import TimeExpression, find_times
 from kg.extraction.frames import Argument, Frame, verbal_arguments
-from kg.extraction.grammar import conjuncts
+from kg.extraction.grammar import conjuncts, is_verb
 from kg.extraction.page import Found
 
 _BREAKS = {";", ",", "and"}
@@ -120,7 +120,7 @@ def _at_another_time(predicate: Token, i: int, mentions: Sequence[Found], times:
     by = i < len(doc) and doc[i].lower_ == "by"
     actor = _starting(mentions, _skipped(doc, i + by))
     actor = _titled(doc, mentions, actor) if actor is not None else None
-    if actor is None:
+    if actor is None or _of_another(predicate, actor.head(doc)):
         return None
     i = actor.end
     while i < min(len(doc), actor.end + 3) and (doc[i].lower_ in {"the", ","} or doc[i].tag_ in {"JJ", "NN"}):
@@ -133,6 +133,12 @@ def _at_another_time(predicate: Token, i: int, mentions: Sequence[Found], times:
     objects = [c.i for c in predicate.children if c.dep_ == "obj"]
     like = not by and any(m.cls == actor.cls and m.start <= o < m.end for m in mentions for o in objects)
     return Remnant(actor.start - by, when[0], (Argument("obj" if like else "subj", actor.head(doc)),), when[1])
+
+
+def _of_another(predicate: Token, actor: Token) -> bool:
+    """ "signed the treaty concluded between Israel and Egypt in 1979": Egypt belongs to a verb in between."""
+    verb = next((t for t in actor.ancestors if is_verb(t)), predicate)
+    return actor.dep_ == "conj" and predicate.i < verb.i < actor.i
 
 
 def _skipped(doc: Doc, i: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from kg.extraction import modality
-from kg.extraction.dates import TimeExpression, find_durations, find_times, resolve
+from kg.extraction.dates import TimeExpression, find_durations, find_times, resolve, resolve_end
 from kg.extraction.grammar import MEANS, is_verb, preposition
 from kg.extraction.page import Page, Paragraph
 from kg.model import Duration, PartialDate, Passage, Span
@@ -61,9 +61,10 @@ class Times:
                 date = resolve(expr, self._anchor(paragraph) if anchored else None, told_on, tense)
                 if date is None or (not (dated and anchored) and _goes_back(expr, date, told_on)):
                     continue
-                previous, outer = date, outer if aside else date
+                last = resolve_end(expr, None, told_on) or date if expr.to_year else date  # "the winter of 1978-1979"
+                previous, outer = last, outer if aside else last
                 if before or (expr.year is not None and not aside and self._is_past(paragraph, date)):
-                    story = date, token.sent.start
+                    story = last, token.sent.start
                 told = Told(date, self._passage(paragraph, expr.start, expr.end))
                 for steps, owner in enumerate(owners):  # nearest in the tree, then in the text
                     key, distance = (paragraph.index, owner.i), (steps, abs(owner.i - token.i))

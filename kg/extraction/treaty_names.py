@@ -40,7 +40,7 @@ def treaty_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
         if (
             capitalised(token)
             and end + 1 < len(doc)
-            and doc[end + 1].lower_ not in lex.months
+            and doc[end + 1].lower_ not in lex.calendar
             and (doc[end].lower_ in _ABOUT or (doc[end].lower_ == "to" and token.lower_ in _ATTACHED))
         ):
             end = tail(doc, end)
@@ -65,7 +65,7 @@ def shortened(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
     for token in doc:
         if stands_for_treaty(token, lex) and capitalised(doc[token.i + 2]) and doc[token.i + 2].pos_ == "PROPN":
             end = tail(doc, token.i + 1)
-            if doc[token.i + 2].lower_ not in lex.months:
+            if doc[token.i + 2].lower_ not in lex.calendar:
                 yield token.i, end, f"Treaty {doc[token.i + 1 : end].text}"
 
 

@@ -22,6 +22,7 @@ def mended(doc: Doc) -> Doc:
     for name in names:
         if name.label_ == "PERSON":
             _join_people(name, names)
+            _join_list(name, names)
         elif name.label_ == "TREATY":
             _say_of(name)
         first, *others = [token for token in name if token.head == token or token.head not in name]
@@ -47,6 +48,15 @@ def _join_people(second: Span, names: list[Span]) -> None:
         person = _stands_for(name, [first, second])
         if person is not None and name.label_ == "PLACE":
             hang(name.root, person.root, "nmod")
+
+
+def _join_list(last: Span, names: list[Span]) -> None:
+    """ "The treaty, signed by Godoy and by Pinto, and Rojas": who stands right behind a person is joined with it."""
+    start = last.root.left_edge.i
+    before = next((n for n in names if n.end == start and n.label_ == "PERSON"), None)
+    listed = last.root.dep_ == "conj" and last.doc[start].dep_ in {"punct", "cc"}
+    if before is not None and listed and last.root.head.is_ancestor(before.root) and last.root.head.ent_type_ != "PERSON":
+        hang(last.root, before.root, "conj")
 
 
 def _say_of(treaty: Span) -> None:

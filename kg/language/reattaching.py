@@ -228,6 +228,17 @@ def _make_complement(verb: Token) -> None:
         hang(verb, citing.head, "ccomp")
 
 
+def _give_to_aside(noun: Token) -> None:
+    """ "The treaty, signed by Godoy in 1978, ended it": what stands before the closing comma is told of the signing."""
+    verb, first, end = noun.head, noun.left_edge, noun.right_edge.i + 1
+    if not noun.i < verb.i or first.is_sent_start or noun.doc[end].text != "," or first.nbor(-1).text == ",":
+        return
+    subject = next((c for c in verb.lefts if c.dep_.startswith("nsubj") and c.i < noun.i), None)
+    told = [c for c in subject.rights if c.dep_ == "acl" and c.tag_ == "VBN" and c.i < first.i] if subject else []
+    if told and told[-1].nbor(-1).text == ",":
+        hang(noun, told[-1], "obl")
+
+
 def _make_taken(noun: Token) -> None:
     """ "BRICS took in South Africa": with no other object, who is taken in is the object."""
     verb = noun.head
@@ -261,7 +272,7 @@ _RULES: dict[str, tuple[Callable[[Token], None], ...]] = {
     "aux": (_stand_alone,),
     "nsubj": (_give_to_passive, _give_to_next, _make_object, _make_oblique),
     "nsubj:pass": (_give_to_passive,),
-    "obl": (_give_to_passive, _make_taken, _make_clause),
+    "obl": (_give_to_passive, _make_taken, _make_clause, _give_to_aside),
     "obj": (_make_taken,),
     "nmod": (_give_to_participle, _give_past_witnesses),
     "conj": (_join_agents,),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from kg.extraction.grammar import SUBJECTS
 from kg.extraction.lexicon import lexicon
 from kg.extraction.page import OfficePhrase
 from kg.model import ORGANISATIONS, POLITIES, PartialDate
@@ -74,10 +75,20 @@ class Descriptions:
         """Of several holders the one last named before; in a dated text also one who is named later."""
         for n in reversed(self.local.order[: self.local.order.index(k)]):
             told = [key for key in self.local.referents.get(n, ()) if key in holders]
-            if told:
+            if told and not self._beside_own_act(k, n):
                 return (told[0],)
         dated = self.local.page.document.issued is not None
         return (holders[0],) if dated and then is None else ()
+
+    def _beside_own_act(self, k: int, n: int) -> bool:
+        """ "Having won Sadat's consent, the President left": who does both is nobody that the first clause names."""
+        token, subject = self.local.head(n), self.local.head(k)
+        if subject.dep_ not in SUBJECTS or self.local.mentions[n].paragraph != self.local.mentions[k].paragraph:
+            return False
+        fronted = (c for c in subject.head.lefts if c.dep_ == "advcl" and c.tag_ in {"VBG", "VBN"})
+        return any(
+            (c == token or c.is_ancestor(token)) and all(x.dep_ not in SUBJECTS for x in c.children) for c in fronted
+        )
 
     def _default(self, role: str) -> tuple[str, ...]:
         """The state that "the Foreign Secretary" is of wherever nothing else is said, if the text names it."""

@@ -95,6 +95,16 @@ class TreatyAnaphora:
                     return None if cluster.proper else cluster
         return None
 
+    def called(self, told: Description) -> Cluster | None:
+        """ "The Onís Treaty of 1819, also called the Transcontinental Treaty": two names of one."""
+        mention, lex = self.mentions[told.index], lexicon()
+        before = [(c, self.mentions[k]) for c in self.clusters for k in c.members]
+        near = [(m.end, c) for c, m in before if m.paragraph == mention.paragraph and m.end < mention.start]
+        end, cluster = max(near, key=lambda pair: pair[0], default=(0, None))
+        words = [t.lower_ for t in self.page.paragraphs[mention.paragraph].doc[end : mention.start] if t.is_alpha]
+        said = " ".join(w for w in words if w not in lex.alias_adverbs and w != "the")
+        return cluster if said in lex.alias_phrases else None
+
     def anaphor(self, told: Description, options: list[Cluster]) -> Cluster | None:
         """ "the treaty": that of the section, else the last one told of, if it is definite."""
         mention = self.mentions[told.index]

@@ -59,7 +59,8 @@ class TreatyClusters:
         options = [c for c in self.clusters if compatible(c, told, record, self.page.document.issued)]
         if told.proper and told.words - weak:
             options = [c for c in options if same_name(c, told)]
-            beside = options[-1] if options else self.anaphora.named_beside(told) or self.anaphora.defined(told)
+            same = self.anaphora.called(told) or (options[-1] if options else None)
+            beside = same or self.anaphora.named_beside(told) or self.anaphora.defined(told)
             return beside or self.anaphora.announced(told)
         shown = self.anaphora.identified(told) or self.anaphora.of_lead(told) or self.anaphora.defined(told)
         if shown is not None:
