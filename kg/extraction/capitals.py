@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.lexicon import lexicon
 
+_ARTICLES = frozenset({"al", "ad", "an", "ar", "as", "ash", "el", "ul"})
 YEAR = re.compile(r"(1[5-9]|20)\d\d")
 
 
@@ -21,7 +22,11 @@ def belongs(token: Token) -> bool:
     """Whether a name that ends behind the token may go on to the left over it: capitals, hyphens, years."""
     if token.text.endswith("/"):
         return False  # "Treaty of San Lorenzo/ Pinckney's Treaty" is two names
-    return (capitalised(token) and token.tag_ not in {"PRP", "PRP$", "DT", "MD"} and not token.is_stop) or (
+    if token.lower_ in _ARTICLES and token.i + 2 < len(token.doc) and token.nbor().text == "-":
+        return capitalised(token.nbor(2))  # "Sharm al-Sheikh Memorandum"
+    counted = token.like_num and not token.is_sent_start  # "the Five Power Treaty"
+    named = capitalised(token) and token.tag_ not in {"PRP", "PRP$", "DT", "MD"}
+    return (named and (counted or not token.is_stop)) or (
         token.text in {"-", "–"} or (token.like_num and len(token) == 4 and bool(YEAR.fullmatch(token.text)))
     )
 

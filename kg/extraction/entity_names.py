@@ -157,7 +157,9 @@ def _plausible(doc: Doc, start: int, end: int, label: str, lex: Lexicon) -> bool
         return False
     if label == "Treaty" and doc[start].is_sent_start and not any(capitalised(t) for t in doc[start + 1 : end]):
         return False
-    return label == "Person" or not any(w in lex.role_heads for w in words)
+    if label == "Person":  # "PLO Negotiator Mahmoud Abbas", read as two
+        return words[-1] not in lex.role_heads or end == len(doc) or doc[end].ent_type_ != "PERSON"
+    return not any(w in lex.role_heads for w in words)
 
 
 def _outweighs(doc: Doc, run: tuple[int, int], name: tuple[int, int], kind: str, lex: Lexicon) -> bool:

@@ -15,6 +15,7 @@ from kg.extraction.patterns import Role
 from kg.extraction.topics import topic
 
 _BESIDE = frozenset({"acl", "acl:relcl", "advcl"})
+_ELSEWHEN = frozenset({"after", "before", "following", "since"})
 _SOME = frozenset({"few", "many", "most", "other", "several", "some"})
 
 
@@ -129,8 +130,12 @@ class Fillers:
 
 
 def _only_spoken_of(noun: Token) -> bool:
-    """Whether who acts in the clause does no more than speak of it: "discussed the summit"."""
-    return noun.dep_ in {"obj", "nsubj:pass"} and noun.head.lemma_.lower() in lexicon().verbs_speak_of
+    """Whether who acts in the clause speaks of it ("discussed the summit"), or meets at another time ("after a meeting
+    in 1927 they gathered")."""
+    verb = noun.head.lemma_.lower()
+    if grammar.preposition(noun) in _ELSEWHEN and not any(grammar.preposition(c) == "with" for c in noun.children):
+        return verb in lexicon().verbs_meet
+    return noun.dep_ in {"obj", "nsubj:pass"} and verb in lexicon().verbs_speak_of
 
 
 def _whose_part(token: Token) -> list[Token]:

@@ -80,7 +80,7 @@ def _is_finite(verb: Token) -> bool:
 def _hoped(verb: Token) -> Modality:
     """ "hope at reaching a deal", "came to a consensus on joining": the noun says it, whatever the verb hangs on."""
     marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
-    if verb.tag_ != "VBG" or verb.dep_ not in {"acl", "advcl"} or not marks:
+    if verb.tag_ != "VBG" or verb.dep_ not in {"acl", "advcl"} or not marks or marks & {"by", "through", "while"}:
         return Modality.ACTUAL
     words, roles = modality_words(), {"obj", "obl", "nsubj:pass"}
     governors = words.governors | (dict.fromkeys(words.minds, Modality.PLANNED) if marks & {"about", "on"} else {})
@@ -262,11 +262,17 @@ def of_object(noun: Token) -> Modality:
         return told if told is not Modality.NEGATED else Modality.ACTUAL  # "is not the first treaty with China"
     if noun.dep_ == "nmod" and _lemma(verb) in words.talks and any(c.lower_ in {"a", "an"} for c in noun.children):
         return of_noun(verb, None)  # "to begin negotiations on a treaty with China"
-    if noun.dep_ not in {"obj", "nsubj:pass"} or _lemma(verb) not in modality_words().bring_about:
+    indefinite = any(c.lower_ in {"a", "an", "any"} for c in noun.children)
+    if indefinite and noun.dep_ == "nmod" and preposition(noun) in {"for", "on"} and _lemma(verb) in words.governors:
+        return words.governors[_lemma(verb)]  # "proposals for a treaty with China"
+    leads = verb.lemma_ in {"lead", "culminate", "result"} and noun.dep_ == "obl" and preposition(noun) in {"in", "to"}
+    if indefinite and (noun.dep_ in SUBJECTS or leads) and is_verb(verb) and of_verb(verb) is Modality.POSSIBLE:
+        return Modality.POSSIBLE  # "a treaty with China would isolate Japan", "could lead to a treaty"
+    if noun.dep_ not in {"obj", "nsubj:pass"} or _lemma(verb) not in words.bring_about:
         return Modality.ACTUAL
     told = of_verb(verb)
-    indefinite = any(c.lower_ in {"a", "an", "any"} for c in noun.children)
-    return told if told is Modality.NEGATED or indefinite else Modality.ACTUAL
+    some = noun.tag_ == "NNS" and all(c.dep_ not in {"det", "nmod:poss"} for c in noun.children)
+    return told if told is Modality.NEGATED or indefinite or some else Modality.ACTUAL
 
 
 def denied(token: Token) -> bool:

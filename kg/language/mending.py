@@ -55,7 +55,12 @@ def _join_list(last: Span, names: list[Span]) -> None:
     start = last.root.left_edge.i
     before = next((n for n in names if n.end == start and n.label_ == "PERSON"), None)
     listed = last.root.dep_ == "conj" and last.doc[start].dep_ in {"punct", "cc"}
-    if before is not None and listed and last.root.head.is_ancestor(before.root) and last.root.head.ent_type_ != "PERSON":
+    if (
+        before is not None
+        and listed
+        and last.root.head.is_ancestor(before.root)
+        and last.root.head.ent_type_ != "PERSON"
+    ):
         hang(last.root, before.root, "conj")
 
 

@@ -15,6 +15,8 @@ MAKE = frozenset(
     {"conclude", "conclusion", "initial", "ink", "ratify", "reach", "seal", "sign", "signature", "signing", "strike"}
 )
 
+DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those", "his", "said"})
+
 
 class TreatyAnaphora:
     """Finds the cluster of a mention by where it stands and what was told before it; for one document.
@@ -112,6 +114,8 @@ class TreatyAnaphora:
         if heading in self.section and not told.plural:
             return self.section[heading]
         if told.plural:
+            if not self.some(told):
+                return None
             return next((c for c in options if c.plural and c.title and told.noun in c.nouns), None)
         if told.determiner in {"a", "an", "any", "no"} or self.restricted(told):
             return None
@@ -138,6 +142,11 @@ class TreatyAnaphora:
         """Whether a text on one treaty has turned to another: not with "left over from the Treaty of Paris"."""
         entry = any(c.title and c.proper and c is not cluster for c in self.clusters)
         return not entry or self.describer.head(cluster.members[-1]).dep_ not in {"nmod", "obl"}
+
+    def some(self, told: Description) -> bool:
+        """Whether a plural tells of some that are known or made: not "to reach agreements"."""
+        head = self.describer.head(told.index)
+        return told.determiner in DEFINITE or (is_made(head) and head.head.tag_ in {"VBD", "VBN"})
 
     def introduced(self, told: Description) -> Cluster | None:
         """ "They signed an agreement": the one that the title names and that the text has not come to yet."""

@@ -9,12 +9,10 @@ from kg.model import POLITIES
 from kg.resolution.epochs import YEAR
 from kg.resolution.local import Local
 from kg.resolution.records import Record
-from kg.resolution.treaty_anaphora import MAKE, TreatyAnaphora, is_made
+from kg.resolution.treaty_anaphora import DEFINITE, MAKE, TreatyAnaphora, is_made
 from kg.resolution.treaty_cluster import Cluster, compatible, same_name
 from kg.resolution.treaty_descriptions import Description, TreatyDescriber
 from kg.resolution.treaty_judging import agreement, dates, treaty_judge
-
-_DEFINITE = {"the", "this", "that", "its", "their", "these", "those", "his", "said"}
 
 
 class TreatyClusters:
@@ -59,8 +57,8 @@ class TreatyClusters:
         options = [c for c in self.clusters if compatible(c, told, record, self.page.document.issued)]
         if told.proper and told.words - weak:
             options = [c for c in options if same_name(c, told)]
-            same = self.anaphora.called(told) or (options[-1] if options else None)
-            beside = same or self.anaphora.named_beside(told) or self.anaphora.defined(told)
+            found = self.anaphora.called(told) or (options[-1] if options else None)
+            beside = found or self.anaphora.named_beside(told) or self.anaphora.defined(told)
             return beside or self.anaphora.announced(told)
         shown = self.anaphora.identified(told) or self.anaphora.of_lead(told) or self.anaphora.defined(told)
         if shown is not None:
@@ -79,10 +77,16 @@ class TreatyClusters:
             options = [c for c in options if c.year == told.year]
         if told.parties and not told.words and told.year is None:
             options = [c for c in options if c.parties and told.parties <= c.parties] or [
-                c for c in options if not c.parties and (c.title or (told.determiner in _DEFINITE and not c.proper))
+                c for c in options if not c.parties and (c.title or (told.determiner in DEFINITE and not c.proper))
             ]
         if told.determiner in {"a", "an"} and not told.title:
             options = [c for c in options if c.title and self._of_kind(c, told) and not self._of_another(c, told)]
+            if told.parties and not is_made(
+                self.describer.head(told.index)
+            ):  # "an Iraqi-Syrian accord" is no named one
+                options = [c for c in options if not c.proper]
+        if told.plural and not self.anaphora.some(told):
+            options = [c for c in options if not c.proper]
         if told.year is not None and told.parties:  # "the 1883 Korean treaty" is none of which nothing such was told
             options = [c for c in options if c.year or c.parties or c.title]
         options = [c for c in options if told.year is not None and c.year == told.year] or options

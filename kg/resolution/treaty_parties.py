@@ -38,8 +38,9 @@ class TreatyParties:
         for k, m in enumerate(self.mentions):
             if m.paragraph != mention.paragraph or k not in self.referents or by_participle(head.doc, m.end):
                 continue
-            town = m.form is Form.SEAT and mention.form is Form.NAME  # "the Simla Agreement" was made there
-            if any(m.start <= i < m.end for i in inside) and not (town and mention.holds(m)):
+            town = m.form is Form.SEAT and head.text[:1].isupper()  # "the Simla Agreement" was made there
+            town = town and m.end <= head.i and head.doc[m.end].tag_ != "POS"
+            if any(m.start <= i < m.end for i in inside) and not town:
                 wanted = POLITIES if m.end <= head.i else POLITIES | ORGANISATIONS
                 found |= {x for x in self.referents[k] if self.entities[x].cls in wanted}
         return found | self._hyphenated(mention) | self._following(mention)
