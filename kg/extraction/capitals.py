@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.extraction.lexicon import lexicon
 
 _ARTICLES = frozenset({"al", "ad", "an", "ar", "as", "ash", "el", "ul"})
+_ABOUT = frozenset({"relating", "regard", "relation", "respect"})
 YEAR = re.compile(r"(1[5-9]|20)\d\d")
 
 
@@ -44,6 +45,7 @@ def tail(doc: Doc, end: int) -> int:
             token.lower_ not in {"of", "on", "the", "and", "for", "to", "-", ","}
             or token.is_sent_start
             or (token.lower_ == "and" and (_another_treaty(doc, i + 1) or YEAR.fullmatch(doc[i - 1].text)))
+            or (token.lower_ == "to" and doc[i - 1].lower_ not in _ABOUT and _of_verb(token, end))
             or (token.lower_ == "the" and doc[i - 1].lower_ not in {"of", "on", "and", "for", "to"})
             or (token.lower_ == "on" and i + 1 < len(doc) and doc[i + 1].lower_ in lexicon().calendar)
             or (token.text == "," and not (i + 1 < len(doc) and capitalised(doc[i + 1]) and _list_goes_on(doc, i)))
@@ -51,6 +53,12 @@ def tail(doc: Doc, end: int) -> int:
             break
         i += 1
     return last
+
+
+def _of_verb(preposition: Token, start: int) -> bool:
+    """ "submitted the Treaty of Versailles to Congress": what it goes to belongs to the verb, not to the name."""
+    verb = preposition.head.head
+    return preposition.dep_ == "case" and verb.i < start and verb.pos_ == "VERB"
 
 
 def _another_treaty(doc: Doc, i: int) -> bool:

@@ -93,7 +93,8 @@ def _in_person(doc: Doc, persons: list[tuple[int, int]], start: int, end: int) -
 def _former_states(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """ "the Khanates of Yerevan and Nakhchivan": each with the names it may be known by."""
     for i, token in enumerate(doc):
-        if token.lower_ not in lex.historical_heads or not token.lower_.endswith("s"):
+        several = token.lower_ in lex.historical_heads and token.lower_.endswith("s")
+        if not several or doc[i + 1 : i + 2].text.lower() != "of":
             continue
         head, j, start = token.lower_.removesuffix("s").capitalize(), i + 1, i
         while j + 1 < len(doc) and doc[j].lower_ in {"of", ",", "and"} and capitalised(doc[j + 1]):

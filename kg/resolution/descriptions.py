@@ -49,6 +49,9 @@ class Descriptions:
     def _by_role(self, k: int) -> tuple[str, ...]:
         """The person who holds the office in this document, else in the reference data, else the state itself."""
         mention = self.local.mentions[k]
+        behind = self._named_behind(k)
+        if behind:
+            return behind
         owner = (
             self.local.referents[mention.of][0]
             if mention.of is not None and mention.of in self.local.referents
@@ -70,6 +73,16 @@ class Descriptions:
         if owner is None:
             return self._only_titled(role) or self._default(mention.role)
         return self._holder_at(role, owner, self.local.page.document.issued, mention.text)
+
+    def _named_behind(self, k: int) -> tuple[str, ...]:
+        """ "Prime Minister General 'Abd al-Karim Qasim": another title and a quotation mark stand before the name."""
+        mention, doc = self.local.mentions[k], self.local.page.paragraphs[self.local.mentions[k].paragraph].doc
+        end = mention.end
+        while end < len(doc) and (doc[end].is_quote or doc[end].lower_ in lexicon().role_heads):
+            end += 1
+        named = (n for n, m in enumerate(self.local.mentions) if m.paragraph == mention.paragraph and m.start == end)
+        persons = [n for n in named if self.local.mentions[n].cls == "Person" and self.local.is_name(n)]
+        return self.local.referents.get(persons[0], ()) if persons and end > mention.end else ()
 
     def _last_told(self, k: int, holders: list[str], then: PartialDate | None) -> tuple[str, ...]:
         """Of several holders the one last named before; in a dated text also one who is named later."""
