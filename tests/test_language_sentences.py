@@ -21,6 +21,9 @@ def nlp() -> Language:
         ('"We agree." He left.', '"'),
         ("“We agree.” He left.", "”"),
         ("They came (in May.) Then they left.", ")"),
+        ("It began under Franklin D. Roosevelt in May.", "Roosevelt"),
+        ("A U.S.-Iranian treaty was signed.", "-"),
+        ("In May a U.S. Navy ship came.", "Navy"),
     ],
 )
 def test_no_sentence_begins_here(nlp: Language, text: str, word: str) -> None:
@@ -36,6 +39,9 @@ def test_no_sentence_begins_here(nlp: Language, text: str, word: str) -> None:
         ("He left in Jan. Talks go on.", "Talks"),
         ("He saw the U.S. President.", "President"),
         ("He left. iPhones rang.", "iPhones"),
+        ("They chose Plan B. Officials left.", "Officials"),
+        ("He met John D. The talks failed.", "The"),
+        ("It began in World War I. Norway left.", "Norway"),
         ('He left.\n"We agree."', '"'),
     ],
 )

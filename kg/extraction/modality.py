@@ -23,6 +23,7 @@ from kg.model import Modality
 
 _DEPTH = 8
 _SETTING = {"at", "during", "in", "on"}
+_PART_TAKEN = {"attend", "participate", "take"}
 _THEN = {"at", "during"}  # "will help in the war": that is going on
 _MARGINS = {"fringes", "margin", "margins", "sideline", "sidelines"}
 _INSTRUMENTS = {"deposit", "exchange", "instrument", "completion"}
@@ -231,8 +232,12 @@ def _noun_governed(noun: Token, depth: int) -> Modality:
             return weaker(by_word, Modality.ACTUAL)
     if is_verb(head) and dep in {"obj", "nsubj:pass"} and _lemma(head) in words.obtain:
         return of_verb(head, 1)
-    if is_verb(head) and (dep in {"nsubj", "nsubj:pass", "obj"} or head.lemma_ in modality_words().occur):
-        return of_verb(head, 1) if head.lemma_ in modality_words().occur else Modality.ACTUAL
+    occurs = head.lemma_ in words.occur and not (dep == "obl" and marker in _THEN and head.lemma_ not in _PART_TAKEN)
+    if is_verb(head) and (dep in {"nsubj", "nsubj:pass", "obj"} or occurs):
+        if occurs:
+            return of_verb(head, 1)
+        supposed = dep == "nsubj" and not shown and of_itself(head) is Modality.POSSIBLE
+        return Modality.POSSIBLE if supposed else Modality.ACTUAL  # "an attack on China would isolate it"
     return _of_setting(noun, depth)
 
 

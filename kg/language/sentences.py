@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any
 
@@ -10,6 +11,9 @@ from spacy.tokens import Doc, Token
 
 from kg import resources
 
+_INITIAL = re.compile(r"[A-HJ-UWYZ]\.")  # I, V and X are numbers of wars, kings and parts too
+_ABBREVIATION = re.compile(r"(?:[A-Z]\.){2,}")
+_HYPHENS = frozenset({"-", "–", "—", "\u2010", "\u2011"})
 NAME = "treatygraph_sentences"
 NEVER = np.uint64(2**64 - 1)  # -1 to spaCy, which has no sign in its arrays
 
@@ -21,6 +25,7 @@ class StartRules:
         table = tomllib.loads(resources.data("language/english.toml").read_text(encoding="utf-8"))["sentences"]
         self._titles = frozenset(table["titles"])
         self._before_numbers = frozenset(table["before_numbers"])
+        self._before_letters = frozenset(table["before_letters"])
         self._ends = frozenset(table["ends"])
         self._closing = frozenset(table["closing"])
         self._brackets = frozenset(table["brackets"])
@@ -41,17 +46,35 @@ class StartRules:
     def _forbids(self, before: Token, token: Token) -> bool:
         if token.is_space or token.text in self._closing or _closes_quote(before, token):
             return True
+        if self._is_initial(before, token) or _goes_on(before, token):
+            return True
         abbreviation = _with_stop(before)
         if abbreviation in self._titles or (abbreviation in self._before_numbers and token.like_num):
             return True
         small = token.text[:1].islower() and not (before.text in self._ends or before.is_space or before.is_quote)
         return small or not self._may_end(before)
 
+    def _is_initial(self, before: Token, token: Token) -> bool:
+        """ "Franklin D. Roosevelt": a letter between two capitalised words, of which the second opens no sentence."""
+        letter, first = _with_stop(before), before.i - 1 - (before.text == ".")
+        if not _INITIAL.fullmatch(letter) or first < 0 or not token.text[:1].isupper() or token.is_stop:
+            return False
+        name = before.doc[first]
+        return name.text[:1].isupper() and name.is_alpha and name.lower_ not in self._before_letters
+
     def _may_end(self, token: Token) -> bool:
         """Whether a sentence can end with the token: at an end mark, behind which quotes and brackets may close."""
         while token.i and (token.is_quote or token.text in self._brackets):
             token = token.nbor(-1)
         return token.is_space or token.text in self._ends or token.text[-1:] in self._ends
+
+
+def _goes_on(before: Token, token: Token) -> bool:
+    """ "U.S.-Japanese", "a U.S. plane": the abbreviation belongs to what follows."""
+    if not _ABBREVIATION.fullmatch(before.text):
+        return False
+    glued = token.text in _HYPHENS and not before.whitespace_
+    return glued or (before.i > 0 and before.nbor(-1).lower_ in {"a", "an"})
 
 
 def _closes_quote(before: Token, token: Token) -> bool:

@@ -9,6 +9,7 @@ from kg.resolution.judging.rules import thresholds
 from kg.resolution.local import Local
 from kg.resolution.mention_judging import MentionJudge, links
 from kg.resolution.names import words_of
+from kg.resolution.offices import canonical
 from kg.resolution.records import Record
 from kg.slugs import slug
 
@@ -39,12 +40,26 @@ class Persons:
                     self._enter(k, named)
             if mention.cls != "Person":
                 continue
-            key = self.local.people.find(mention.text) or self._known_surname(k) or self._first_word(mention.text)
+            named = self.local.people.find(mention.text)
+            key = (named and self._namesake(k, named)) or named or self._known_surname(k)
+            key = key or self._first_word(mention.text)
             if key is None and mention.form is Form.NAME and not self.local.only_opens(k):
                 key = _key(mention.text)
                 self.local.entity(key, "Person", mention.text)
             if key is not None:
                 self._enter(k, key)
+
+    def _namesake(self, k: int, named: str) -> str | None:
+        """ "President Kennedy", where only his brother, the Attorney General, is named in full: who had that office."""
+        text, record = self.local.mentions[k].text, self.local.reference.get(self.local.entities[named].record or "")
+        here, elsewhere = set(), {canonical(t.office) for t in record.terms} if record is not None else set()
+        for phrase in self.local.phrases:
+            for n in phrase.persons:
+                if self.local.mentions[n].text == text:
+                    here.add(canonical(phrase.role))
+                elif self.local.referents.get(n) == (named,):
+                    elsewhere.add(canonical(phrase.role))
+        return self._known_surname(k) if here and here.isdisjoint(elsewhere) else None
 
     def _first_word(self, text: str) -> str | None:
         """The only person of the text whose full name begins with this word: "Abiy" after Abiy Ahmed."""

@@ -90,7 +90,7 @@ class Pronouns:
 
     def _plural_pronoun(self, k: int) -> tuple[str, ...]:
         groups = Groups(self.local)
-        together = self._together(k, groups)
+        together = self._group_above(k) or self._together(k, groups)
         if together:
             return together
         for near in (self._same_sentence, groups.near, lambda n, k: True):
@@ -98,6 +98,16 @@ class Pronouns:
                 pair = coordinated(self.local, k, wanted, 2, near=near)
                 if pair and self.local.before(k, wanted, 1):
                     return pair
+        return ()
+
+    def _group_above(self, k: int) -> tuple[str, ...]:
+        """ "The two nations ended it after the treaty that they signed": the group that the main clause is about."""
+        verbs = [verb for verb in self.local.head(k).head.ancestors if is_verb(verb)]
+        above = next((c for verb in verbs for c in verb.children if c.dep_ in SUBJECTS), None)
+        for n in self.local.order[: self.local.order.index(k)] if above is not None else ():
+            keys = self.local.referents.get(n, ())
+            if self.local.mentions[n].form is Form.GROUP and len(keys) > 1 and self.local.head(n) == above:
+                return keys
         return ()
 
     def _together(self, k: int, groups: Groups) -> tuple[str, ...]:
