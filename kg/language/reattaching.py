@@ -231,11 +231,11 @@ def _make_complement(verb: Token) -> None:
 def _give_to_aside(noun: Token) -> None:
     """ "The treaty, signed by Godoy in 1978, ended it": what stands before the closing comma is told of the signing."""
     verb, first, end = noun.head, noun.left_edge, noun.right_edge.i + 1
-    if not noun.i < verb.i or first.is_sent_start or noun.doc[end].text != "," or first.nbor(-1).text == ",":
+    if not 0 < first.i <= noun.i < verb.i or noun.doc[end : end + 1].text != "," or first.nbor(-1).text == ",":
         return
     subject = next((c for c in verb.lefts if c.dep_.startswith("nsubj") and c.i < noun.i), None)
     told = [c for c in subject.rights if c.dep_ == "acl" and c.tag_ == "VBN" and c.i < first.i] if subject else []
-    if told and told[-1].nbor(-1).text == ",":
+    if told and noun.doc[max(0, told[-1].i - 1)].text == ",":
         hang(noun, told[-1], "obl")
 
 
