@@ -81,9 +81,8 @@ class TreatyClusters:
             ]
         if told.determiner in {"a", "an"} and not told.title:
             options = [c for c in options if c.title and self._of_kind(c, told) and not self._of_another(c, told)]
-            if told.parties and not is_made(
-                self.describer.head(told.index)
-            ):  # "an Iraqi-Syrian accord" is no named one
+            made = is_made(self.describer.head(told.index))
+            if told.parties and not made:  # "an Iraqi-Syrian accord" is no named one
                 options = [c for c in options if not c.proper]
         if told.plural and not self.anaphora.some(told):
             options = [c for c in options if not c.proper]
