@@ -46,7 +46,11 @@ def find_names(paragraph: Paragraph, gazetteer: Gazetteer, class_of: ClassOf) ->
 
     known = known_names(paragraph, gazetteer)
     congresses = [(start, end, "Event") for start, end in congress_names(doc, known)]
-    for start, end, cls in [*treaty_names(doc, lex), *conflict_names(doc, lex), *congresses]:
+    for start, end, cls in [
+        *treaty_names(doc, lex, {start for start, *_ in known}),
+        *conflict_names(doc, lex),
+        *congresses,
+    ]:
         if not taken & set(range(start, end)):
             candidates = gazetteer.lookup(shown_name(doc[start:end]))
             fitting = tuple(c for c in candidates if class_of(c) == cls)

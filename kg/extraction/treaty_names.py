@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from spacy.tokens import Doc, Span, Token
 
@@ -16,8 +16,11 @@ _OWNERS = frozenset({"PERSON", "TREATY"})
 _SEVERAL = frozenset({"dual", "triple", "quadruple", "quintuple", "grand", "holy"})
 
 
-def treaty_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
-    """Names of treaties: "Treaty of Gulistan", "Jay Treaty", "Convention of 1818", "Minsk agreements"."""
+def treaty_names(doc: Doc, lex: Lexicon, known: Set[int]) -> Iterator[tuple[int, int, str]]:
+    """Names of treaties: "Treaty of Gulistan", "Jay Treaty", "Convention of 1818", "Minsk agreements".
+
+    ``known`` are the tokens at which names of the reference data begin.
+    """
     inverted = _inverted(doc, lex)
     if inverted is not None:
         yield 0, inverted, "Treaty"
@@ -40,6 +43,7 @@ def treaty_names(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
         if (
             capitalised(token)
             and end + 1 < len(doc)
+            and not (start < i and doc[end].lower_ == "for" and end + 1 + (doc[end + 1].lower_ == "the") in known)
             and doc[end + 1].lower_ not in lex.calendar
             and (doc[end].lower_ in _ABOUT or (doc[end].lower_ == "to" and token.lower_ in _ATTACHED))
         ):

@@ -239,6 +239,14 @@ def _give_to_aside(noun: Token) -> None:
         hang(noun, told[-1], "obl")
 
 
+def _give_to_speaking(clause: Token) -> None:
+    """ "It helps," he said after meeting them: what follows the verb of the main clause without a comma is its own."""
+    verb, start = clause.head.head, clause.left_edge.i
+    before = clause.head.dep_ == "ccomp" and clause.head.i < verb.i < start
+    if before and not any(t.is_punct or t.is_quote for t in clause.doc[verb.i : start]):
+        hang(clause, verb, clause.dep_)
+
+
 def _make_taken(noun: Token) -> None:
     """ "BRICS took in South Africa": with no other object, who is taken in is the object."""
     verb = noun.head
@@ -281,6 +289,7 @@ _RULES: dict[str, tuple[Callable[[Token], None], ...]] = {
     "compound": (_take_back,),
     "nummod": (_leave_noun,),
     "ROOT": (_give_up_root, _give_up_lead),
+    "advcl": (_give_to_speaking,),
     "mark": (_make_relative,),
     "obl:unmarked": (_make_relative,),
     "acl": (_make_complement, _make_fronted),

@@ -42,6 +42,24 @@ class Cluster:
         self.record = self.record or record
         self.members.append(told.index)
 
+    def absorb(self, other: Cluster) -> None:
+        """Take up all that another cluster has, which is of the same treaty."""
+        self.year, self.matter, self.record = (
+            self.year or other.year,
+            self.matter or other.matter,
+            self.record or other.record,
+        )
+        self.plural, self.proper, self.title = (
+            self.plural or other.plural,
+            self.proper or other.proper,
+            self.title or other.title,
+        )
+        self.words |= other.words
+        self.parties |= other.parties
+        self.nouns |= other.nouns
+        self.names |= other.names
+        self.members += other.members
+
 
 def compatible(cluster: Cluster, told: Description, record: Record | None, issued: PartialDate | None) -> bool:
     """Whether a mention may mean the treaty of a cluster, as far as what both say of it goes."""

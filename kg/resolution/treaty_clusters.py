@@ -57,7 +57,7 @@ class TreatyClusters:
         options = [c for c in self.clusters if compatible(c, told, record, self.page.document.issued)]
         if told.proper and told.words - weak:
             options = [c for c in options if same_name(c, told)]
-            found = self.anaphora.called(told) or (options[-1] if options else None)
+            found = self._also_called(told, options[-1] if options else None)
             beside = found or self.anaphora.named_beside(told) or self.anaphora.defined(told)
             return beside or self.anaphora.announced(told)
         shown = self.anaphora.identified(told) or self.anaphora.of_lead(told) or self.anaphora.defined(told)
@@ -92,6 +92,16 @@ class TreatyClusters:
         overlap = [c for c in options if told.words & c.words]
         options = overlap or options
         return self.anaphora.main(options)
+
+    def _also_called(self, told: Description, named: Cluster | None) -> Cluster | None:
+        """The cluster of this name, with that of which the text says that it is called so."""
+        other = self.anaphora.called(told)
+        if other is None or other is named or named is None:
+            return other or named
+        if other.record is None or named.record is None or other.record.id == named.record.id:
+            named.absorb(other)
+            self.clusters.remove(other)
+        return named
 
     def _of_another(self, cluster: Cluster, told: Description) -> bool:
         """ "Australia, which has a security treaty": one described otherwise or of one who is no party; one ended."""

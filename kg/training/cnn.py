@@ -43,8 +43,8 @@ Tell = Callable[[int], None]
 class Steps:
     """Batches of about ``BATCH`` words that trees and names are learnt for; ``share`` of the silver a pass."""
 
-    syntax: int = 4500
-    names: int = 5000
+    syntax: int = 4000
+    names: int = 4000
     share: float = 1 / 3
 
     @property

@@ -78,7 +78,7 @@ class Course:
 TEACHER = Course(Phase(3100, 1e-4, 1e-3, (0.1, 0.2, 0.33)), Phase(470, 0.6e-4, 0.6e-3), 1 / 2, 11)
 _MAIN, _FINISH = Phase(3600, 1.6e-4, 0.8e-3, (0.06, 0.15, 0.25)), Phase(400, 0.64e-4, 0.32e-3)
 STUDENTS = (Course(_MAIN, _FINISH, 1 / 6, 13), Course(_MAIN, _FINISH, 1 / 6, 29))
-LAST = Course(Phase(1000, 1e-4, 0.5e-3, (0.06, 0.15, 0.25)), Phase(250, 0.5e-4, 0.25e-3), 1 / 6, 31)
+LAST = Course(Phase(800, 1e-4, 0.5e-3, (0.06, 0.15, 0.25)), Phase(200, 0.5e-4, 0.25e-3), 1 / 6, 31)
 
 
 def train(
