@@ -15,6 +15,7 @@ from kg.extraction.patterns import Role
 from kg.extraction.topics import topic
 
 _BESIDE = frozenset({"acl", "acl:relcl", "advcl"})
+_OUTCOMES = frozenset({"breakthrough", "deadlock", "impasse", "interest", "outcome", "progress", "prospect", "result"})
 _ELSEWHEN = frozenset({"after", "before", "following", "since"})
 _SOME = frozenset({"few", "many", "most", "other", "several", "some"})
 
@@ -130,11 +131,14 @@ class Fillers:
 
 
 def _only_spoken_of(noun: Token) -> bool:
-    """Whether who acts in the clause speaks of it ("discussed the summit"), or meets at another time ("after a meeting
-    in 1927 they gathered")."""
+    """Whether who acts in the clause speaks of it ("discussed the summit", "saw progress in talks"), or meets at another
+    time ("after a meeting in 1927 they gathered")."""
     verb = noun.head.lemma_.lower()
-    if grammar.preposition(noun) in _ELSEWHEN and not any(grammar.preposition(c) == "with" for c in noun.children):
-        return verb in lexicon().verbs_meet
+    if not any(grammar.preposition(c) == "with" for c in noun.children):
+        if grammar.preposition(noun) in _ELSEWHEN:
+            return verb in lexicon().verbs_meet
+        if noun.dep_ == "nmod" and verb in _OUTCOMES:
+            return True
     return noun.dep_ in {"obj", "nsubj:pass"} and verb in lexicon().verbs_speak_of
 
 

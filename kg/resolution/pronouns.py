@@ -48,6 +48,9 @@ class Pronouns:
     def referents(self, k: int) -> tuple[str, ...]:
         """The entities that a pronoun stands for; none when that stays open."""
         mention = self.local.mentions[k]
+        beside = self._owner_beside(k)
+        if beside:
+            return beside
         if mention.plural:
             return self._plural_pronoun(k)
         if mention.cls == "Person":
@@ -98,6 +101,18 @@ class Pronouns:
                 pair = coordinated(self.local, k, wanted, 2, near=near)
                 if pair and self.local.before(k, wanted, 1):
                     return pair
+        return ()
+
+    def _owner_beside(self, k: int) -> tuple[str, ...]:
+        """ "North Korea's refusal and its threat": whose the one is, the other is too."""
+        token = self.local.head(k)
+        if token.dep_ != "nmod:poss" or token.head.dep_ != "conj":
+            return ()
+        owners = {c.i for c in token.head.head.children if c.dep_ == "nmod:poss"}
+        paragraph = self.local.mentions[k].paragraph
+        for n in self.local.order[: self.local.order.index(k)] if owners else ():
+            if self.local.mentions[n].paragraph == paragraph and self.local.head(n).i in owners:
+                return self.local.referents.get(n, ())
         return ()
 
     def _group_above(self, k: int) -> tuple[str, ...]:
