@@ -48,7 +48,7 @@ def tail(doc: Doc, end: int) -> int:
             or (token.lower_ == "to" and doc[i - 1].lower_ not in _ABOUT and _of_verb(token, end))
             or (token.lower_ == "the" and doc[i - 1].lower_ not in {"of", "on", "and", "for", "to"})
             or (token.lower_ == "on" and i + 1 < len(doc) and doc[i + 1].lower_ in lexicon().calendar)
-            or (token.text == "," and not (i + 1 < len(doc) and capitalised(doc[i + 1]) and _list_goes_on(doc, i)))
+            or (token.text == "," and not _list_goes_on(doc, end, i))
         ):
             break
         i += 1
@@ -67,11 +67,13 @@ def _another_treaty(doc: Doc, i: int) -> bool:
     return i + 1 < len(doc) and doc[i].lower_ in lexicon().treaty_heads and doc[i + 1].lower_ in {"of", "on", "for"}
 
 
-def _list_goes_on(doc: Doc, comma: int) -> bool:
-    """Whether a comma in a name is one of "Settlement, Commerce and Navigation"."""
-    return any(
-        doc[j].lower_ == "and" and capitalised(doc[j + 1]) for j in range(comma + 1, min(comma + 4, len(doc) - 1))
-    )
+def _list_goes_on(doc: Doc, start: int, comma: int) -> bool:
+    """Whether a comma in a name is one of "Settlement, Commerce and Navigation", "Trade, Commerce, and Navigation"."""
+    last = min(comma + 4, len(doc) - 1)
+    joined = [j for j in range(comma + 1, last) if doc[j].lower_ == "and" and capitalised(doc[j + 1])]
+    if joined and joined[0] == comma + 1:
+        return any(token.text == "," for token in doc[start:comma])
+    return bool(joined) and capitalised(doc[comma + 1])
 
 
 def runs_of(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -77,6 +77,7 @@ class Lexicon:
     historical_heads: frozenset[str]
     combining: dict[str, str]
     not_entities: frozenset[str]
+    gatherings: frozenset[str]
     polity_groups: frozenset[str]
     person_groups: frozenset[str]
     quantifiers: frozenset[str]
@@ -171,6 +172,7 @@ def lexicon() -> Lexicon:
         historical_heads=with_plurals(nouns["historical_state"]["heads"]),
         combining=nouns["combining"],
         not_entities=with_plurals(nouns["not_entities"]["heads"]),
+        gatherings=frozenset(nouns["gatherings"]["heads"]),
         polity_groups=with_plurals(group["polity"]),
         person_groups=with_plurals(group["person"]),
         quantifiers=frozenset(group["quantifiers"]),

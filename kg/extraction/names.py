@@ -77,8 +77,16 @@ def find_names(paragraph: Paragraph, gazetteer: Gazetteer, class_of: ClassOf) ->
         if not inside and taken & set(range(start, end)) and not part_owner(doc, start):
             continue
         add(start, end, cls or (class_of(candidates[0]) if candidates else ""), form, candidates)
+    found = _without_minorities(found)
     found += _owners_inside(paragraph, found, gazetteer, class_of)
     return sorted(found, key=lambda f: (f.start, -f.end))
+
+
+def _without_minorities(found: list[Found]) -> list[Found]:
+    """Without the states of "Bosnian Serb forces", "a Turkish Cypriot leader", who are of neither."""
+    starts = {m.start for m in found if m.form is Form.DEMONYM}
+    ends = {m.end for m in found if m.form is Form.DEMONYM}
+    return [m for m in found if m.form is not Form.DEMONYM or (m.start not in ends and m.end not in starts)]
 
 
 def _owners_inside(paragraph: Paragraph, found: list[Found], gazetteer: Gazetteer, class_of: ClassOf) -> list[Found]:

@@ -74,7 +74,7 @@ class TitleHolders:
             capitalised(token)
             and token.pos_ in {"PROPN", "NOUN", "X"}
             and not covered
-            and token.lower_ not in self.lex.role_heads
+            and token.lower_ not in self.lex.role_heads | self.lex.gatherings
         )
 
     def _with_coordinated(self, first: int) -> tuple[int, ...]:

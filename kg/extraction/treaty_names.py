@@ -61,8 +61,8 @@ def _is_signed_name(token: Token, lex: Lexicon) -> bool:
     """ "the Grain Initiative, which was signed by", "signed a Declaration of Principles": whatever it calls itself."""
     if not capitalised(token) or token.lower_ not in lex.treaty_if_signed or token.i in {0, len(token.doc) - 1}:
         return False
-    before, behind = token.nbor(-1), token.doc[token.i + 1 : token.i + 3]
-    if len(behind) == 2 and token.dep_ == "obj" and token.head.lemma_ in lex.verbs_sign:
+    before, behind = token.nbor(-1), [t for t in token.doc[token.i + 1 : token.i + 4] if t.lower_ != "the"]
+    if len(behind) > 1 and token.dep_ == "obj" and token.head.lemma_ in lex.verbs_sign:
         return capitalised(before) or (behind[0].lower_ in _ABOUT and capitalised(behind[1]))
     verbs = (v for c in (token, *token.children) for v in (c, c.head))
     return capitalised(before) and any(v.lemma_ in lex.verbs_sign and v.tag_ == "VBN" for v in verbs)
