@@ -131,8 +131,10 @@ class Fillers:
 
 
 def _only_spoken_of(noun: Token) -> bool:
-    """Whether who acts in the clause speaks of it ("discussed the summit", "saw progress in talks"), or meets at another
-    time ("after a meeting in 1927 they gathered")."""
+    """Whether who acts in the clause speaks of it ("discussed the summit", "saw progress in talks").
+
+    Or meets at another time: "after a meeting in 1927 they gathered".
+    """
     verb = noun.head.lemma_.lower()
     if not any(grammar.preposition(c) == "with" for c in noun.children):
         if grammar.preposition(noun) in _ELSEWHEN:
