@@ -13,6 +13,7 @@ from kg.extraction.modality_words import modality_words
 from kg.extraction.own_modality import (
     AUXILIARIES,
     STRENGTH,
+    is_perfect,
     is_question,
     of_condition,
     of_infinitive,
@@ -260,8 +261,9 @@ def of_object(noun: Token) -> Modality:
     proposed = [words.adjectives[c.lower_] for c in noun.children if c.dep_ == "amod" and c.lower_ in words.adjectives]
     if proposed:
         return max(proposed, key=lambda m: STRENGTH[m])
-    if noun.dep_ == "obj" and _aimed_at(verb) is not Modality.ACTUAL:
-        return _aimed_at(verb)
+    aimed = _aimed_at(verb) if noun.dep_ == "obj" else Modality.ACTUAL
+    if aimed is not Modality.ACTUAL:
+        return aimed
     if any(c.dep_ == "cop" for c in noun.children):
         told = of_verb(noun)
         return told if told is not Modality.NEGATED else Modality.ACTUAL  # "is not the first treaty with China"
@@ -306,9 +308,9 @@ def tense(verb: Token) -> str:
 
 def _may_come(verb: Token) -> bool:
     """ "may meet in May", "will not meet", "asked them to meet": not "may have met"."""
+    if is_perfect(verb):
+        return False
     helping = [c.lower_ for c in verb.children if c.dep_ in AUXILIARIES]
     ahead = modality_words().planned_aux | modality_words().possible_aux
-    if not {"have", "'ve", "’ve"}.isdisjoint(helping):
-        return False
     able = "could" in helping and of_itself(verb) is Modality.NEGATED  # "could not meet in May" tells of the past
     return (not ahead.isdisjoint(helping) and not able) or (has_to(verb) and of_verb(verb) is Modality.POSSIBLE)

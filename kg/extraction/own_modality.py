@@ -42,11 +42,7 @@ def of_itself(verb: Token) -> Modality:
             found = weaker(found, Modality.PLANNED)
         if child.dep_ in {"nsubj", "nsubj:pass", "obj"} and _none(child):
             return Modality.NEGATED
-    if (
-        marked_to
-        and {"yet"} & {c.lower_ for c in verb.children}
-        and any(c.lemma_ == "have" and c.dep_ in AUXILIARIES for c in verb.children)
-    ):
+    if marked_to and {"yet"} & {c.lower_ for c in verb.children} and is_perfect(verb):
         return Modality.NEGATED
     if verb.dep_ == "acl" and verb.head.head == verb.head and _none(verb.head):  # its subject, to a parser that erred
         return Modality.NEGATED
@@ -57,11 +53,15 @@ def of_itself(verb: Token) -> Modality:
     return found
 
 
+def is_perfect(verb: Token) -> bool:
+    """Whether a form of "have" helps it: "would have met", "had signed"."""
+    return any(c.lemma_ == "have" and c.dep_ in AUXILIARIES for c in verb.children)
+
+
 def _backshifted(verb: Token) -> bool:
     """ "said that they would meet": the "will" of who said it, unless on a condition, or of what did not happen."""
-    perfect = any(c.lemma_ == "have" and c.dep_ in AUXILIARIES for c in verb.children)
     clauses = (mark for c in verb.children if c.dep_ == "advcl" for mark in c.children if mark.dep_ == "mark")
-    if perfect or any(mark.lower_ in modality_words().conditions for mark in clauses):
+    if is_perfect(verb) or any(mark.lower_ in modality_words().conditions for mark in clauses):
         return False
     first = verb
     while first.dep_ == "conj":

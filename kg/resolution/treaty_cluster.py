@@ -44,16 +44,12 @@ class Cluster:
 
     def absorb(self, other: Cluster) -> None:
         """Take up all that another cluster has, which is of the same treaty."""
-        self.year, self.matter, self.record = (
-            self.year or other.year,
-            self.matter or other.matter,
-            self.record or other.record,
-        )
-        self.plural, self.proper, self.title = (
-            self.plural or other.plural,
-            self.proper or other.proper,
-            self.title or other.title,
-        )
+        self.year = self.year or other.year
+        self.matter = self.matter or other.matter
+        self.record = self.record or other.record
+        self.plural = self.plural or other.plural
+        self.proper = self.proper or other.proper
+        self.title = self.title or other.title
         self.words |= other.words
         self.parties |= other.parties
         self.nouns |= other.nouns

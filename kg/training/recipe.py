@@ -46,11 +46,14 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What makes a file or folder, the steps whose results it reads, how often it tells that it has come further."""
+    """What makes a file or folder, the steps whose results it reads, how often it tells that it has come further.
+
+    ``size`` is None where it does so once for each unlabelled text.
+    """
 
     make: Callable[[Path], None]
     needs: tuple[str, ...] = ()
-    size: int = 0
+    size: int | None = 0
     threads: int = 1
 
 
@@ -71,7 +74,8 @@ class Recipe:
         self.corpora.check()
         self.work.mkdir(parents=True, exist_ok=True)
         left = {name: step for name, step in self._steps().items() if not (self.work / name).exists()}
-        self.progress.start(sum(step.size for step in left.values()))
+        texts = sum(1 for _ in self.corpora.unlabelled())
+        self.progress.start(sum(texts if step.size is None else step.size for step in left.values()))
         try:
             needs = {name: frozenset(step.needs) & left.keys() for name, step in left.items()}
             side_by_side.carry_out(needs, replace(self, progress=Silent()).carry_out, self.progress)
@@ -89,19 +93,19 @@ class Recipe:
         unfinished.rename(self.work / name)
 
     def _steps(self) -> dict[str, Step]:
-        fast, texts = self.size.fast, sum(1 for _ in self.corpora.unlabelled())
+        fast = self.size.fast
         students = {_folder(course): course for course in self.size.students}
         last = _folder(self.size.last)
         return {
             "teacher": Step(self._teacher, (), self.size.teacher.steps, threads=2),
-            SILVER: Step(self._silver, ("teacher",), texts),
+            SILVER: Step(self._silver, ("teacher",), None),
             **{
                 name: Step(partial(self._student, course), (SILVER,), course.steps) for name, course in students.items()
             },
             last: Step(self._last, tuple(students), self.size.last.steps, threads=2),
             "student": Step(self._mean, (last,)),
             "default": Step(lambda out: self._exported(self.work / "student", out), ("student",)),
-            FOR_FAST: Step(self._read_by_default, ("default",), texts),
+            FOR_FAST: Step(self._read_by_default, ("default",), None),
             "vectors.npz": Step(self._vectors, (FOR_FAST,)),
             "fast-names": Step(self._fast_names, ("vectors.npz",), fast.names + fast.finish),
             "fast-trees": Step(self._fast_trees, (FOR_FAST,), fast.syntax),
